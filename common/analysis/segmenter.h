@@ -1,0 +1,72 @@
+#pragma once
+/// Where words begin and end: the word boundaries of UAX #29 as ICU 72 tailors them.
+
+#include "analysis/word_break_table.h"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace kwic {
+
+/// A stretch of text between two neighbouring word boundaries.
+struct Segment {
+  enum class Kind {
+    other,        ///< white space, punctuation, symbols, emoji
+    word,         ///< letters and digits
+    ideographic,  ///< a dictionary word of Chinese or Japanese (Han, Hiragana, Katakana)
+  };
+  std::size_t start = 0;  ///< bytes of the text, [start, end)
+  std::size_t end = 0;
+  Kind kind = Kind::other;
+};
+
+/// Cuts a text into segments, left to right.
+///
+/// The boundaries are those of ICU's word break iterator (UAX #29 with CLDR's tailorings: '@' is a letter, ':' does
+/// not join). They are found by a table-driven reading of the rules; only stretches that hold a script that is written
+/// without spaces (Han, Kana, Thai, Lao, Khmer, Burmese) go to ICU, whose dictionaries cut them.
+/// Malformed UTF-8 counts as U+FFFD, byte for byte. A stretch of dictionary script is handed over in pieces of at most
+/// 64 KiB, so that memory does not grow with the text.
+/// One object a thread; the text must outlive the walk over it.
+class Segmenter {
+public:
+  Segmenter();
+  ~Segmenter();
+  Segmenter(Segmenter&&) noexcept;
+  Segmenter& operator=(Segmenter&&) noexcept;
+
+  /// Starts over on [start, end) of `text`. Neither end is looked beyond.
+  void reset(std::string_view text, std::size_t start, std::size_t end);
+  void reset(std::string_view text) { reset(text, 0, text.size()); }
+
+  /// The next segment; nothing at the end. Segments follow each other without a gap.
+  [[nodiscard]] std::optional<Segment> next();
+
+private:
+  struct Char {
+    WordBreakClass type;
+    bool pictographic;
+    std::size_t length;
+  };
+  class Dictionary;
+
+  [[nodiscard]] Char char_at(std::size_t offset);
+  [[nodiscard]] std::size_t skip_extenders(std::size_t offset);
+  [[nodiscard]] std::optional<std::size_t> joined_by(std::size_t middle_end, bool (*wanted)(WordBreakClass));
+  [[nodiscard]] std::optional<std::size_t> step(WordBreakClass last, std::size_t offset, WordBreakClass& joined);
+  [[nodiscard]] std::optional<Segment> by_rules();
+  [[nodiscard]] std::size_t dictionary_stretch_end();
+  [[nodiscard]] Segment by_dictionary();
+
+  std::string_view text_;
+  std::size_t offset_ = 0;
+  bool met_dictionary_ = false;
+  WordBreakTable table_;
+  std::unique_ptr<Dictionary> dictionary_;
+  std::vector<Segment> from_dictionary_;  ///< in reverse order
+};
+
+}  // namespace kwic

@@ -1,0 +1,145 @@
+#include "index/index_directory.h"
+
+#include "text/visible.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <kwic/error.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <cstring>
+#include <ctime>
+#include <fstream>
+#include <string_view>
+
+namespace kwic {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* stub_name = "XAPIANDB";
+constexpr std::string_view stub_start = "auto ";
+constexpr std::string_view generation_start = "generation-";
+
+[[noreturn]] void fail(const fs::path& path, const char* what) {
+  throw Error(ErrorKind::not_writable, visible(path.string()) + ": " + what + ": " + std::strerror(errno));
+}
+
+int generation_number(std::string_view name) {
+  int number = 0;
+  if (!name.starts_with(generation_start)) return 0;
+  const char* const end = name.data() + name.size();
+  const auto [rest, error] = std::from_chars(name.data() + generation_start.size(), end, number);
+  return error == std::errc() && rest == end && number > 0 ? number : 0;
+}
+
+std::string now() {
+  const std::time_t time = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm utc{};
+  gmtime_r(&time, &utc);
+  std::array<char, 32> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S UTC", &utc)};
+}
+
+void write_all(int file, std::string_view text, const fs::path& path) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail(path, "cannot write");
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void write_synced(const fs::path& path, std::string_view text) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file < 0) fail(path, "cannot write");
+  try {
+    write_all(file, text, path);
+    if (::fsync(file) != 0) fail(path, "cannot write");
+  } catch (...) {
+    ::close(file);
+    throw;
+  }
+  ::close(file);
+}
+
+}  // namespace
+
+int IndexDirectory::current_number() const {
+  std::ifstream stub(path_ / stub_name);
+  std::string line;
+  if (!std::getline(stub, line) || !line.starts_with(stub_start)) return 0;
+  return generation_number(std::string_view(line).substr(stub_start.size()));
+}
+
+std::optional<fs::path> IndexDirectory::current() const {
+  const int number = current_number();
+  if (number == 0) return std::nullopt;
+  return path_ / (std::string(generation_start) + std::to_string(number));
+}
+
+fs::path IndexDirectory::next() const {
+  return path_ / (std::string(generation_start) + std::to_string(current_number() + 1));
+}
+
+void IndexDirectory::publish(const fs::path& generation) const {
+  const fs::path stub = path_ / stub_name;
+  const fs::path fresh = path_ / (std::string(stub_name) + ".new");
+  sync_to_disk(path_);
+  write_synced(fresh, std::string(stub_start) + generation.filename().string() + '\n');
+  if (::rename(fresh.c_str(), stub.c_str()) != 0) fail(stub, "cannot publish the index");
+  sync_to_disk(path_);
+  remove_leftovers();
+}
+
+void IndexDirectory::remove_leftovers() const {
+  const std::optional<fs::path> kept = current();
+  std::error_code ignored;  // What cannot be removed now is tried again by the next writer.
+  fs::remove_all(building(), ignored);
+  for (const fs::directory_entry& entry : fs::directory_iterator(path_, ignored)) {
+    if (generation_number(entry.path().filename().string()) == 0) continue;
+    if (entry.path() != kept) fs::remove_all(entry.path(), ignored);
+  }
+}
+
+WriterLock::WriterLock(const fs::path& index) {
+  const fs::path path = index / "lock";
+  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (file_ < 0) fail(index, "cannot write the index");
+  if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+    std::string holder;
+    std::getline(std::ifstream(path), holder);
+    ::close(file_);
+    throw Error(ErrorKind::locked, visible(index.string()) + ": the index is being written by " +
+                                       (holder.empty() ? "another process" : visible(holder)) +
+                                       "; try again when it has finished");
+  }
+  if (::ftruncate(file_, 0) != 0) fail(path, "cannot write");
+  write_all(file_, "process " + std::to_string(::getpid()) + " since " + now() + '\n', path);
+}
+
+WriterLock::~WriterLock() {
+  // Nobody holds the lock from here on, so nobody should be named by it.
+  if (::ftruncate(file_, 0) != 0) errno = 0;
+  ::close(file_);
+}
+
+void sync_to_disk(const fs::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) fail(path, "cannot sync");
+  const bool synced = ::fsync(file) == 0;
+  ::close(file);
+  if (!synced) fail(path, "cannot sync");
+}
+
+void sync_directory(const fs::path& directory) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(directory)) sync_to_disk(entry.path());
+  sync_to_disk(directory);
+}
+
+}  // namespace kwic

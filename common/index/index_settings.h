@@ -1,0 +1,32 @@
+#pragma once
+/// How an index was analyzed: written into it by the indexer, read back by the searcher, so that both do the same.
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kwic {
+
+struct IndexSettings {
+  int format = 0;                   ///< schema::format_version
+  int analyzer = 0;                 ///< analyzer_version
+  std::string xapian;               ///< stems may change with it
+  std::string icu;                  ///< word boundaries may change with it
+  std::string unicode;              ///< likewise
+  std::set<std::string> languages;  ///< codes of all articles' languages
+
+  /// The settings that this build of kwic writes, without languages.
+  [[nodiscard]] static IndexSettings of_this_build();
+
+  [[nodiscard]] std::string stored() const;
+
+  /// Reads what stored() gave. Throws Error: not_found if `stored` is empty (the database is not an index of kwic),
+  /// corrupt if it cannot be read, wrong_version if this build cannot search or update such an index.
+  [[nodiscard]] static IndexSettings restore(std::string_view stored, const std::string& index);
+
+  /// What may give other results than at the time of indexing, one line each; usually nothing.
+  [[nodiscard]] std::vector<std::string> differences() const;
+};
+
+}  // namespace kwic

@@ -1,0 +1,48 @@
+#pragma once
+/// The index, described once for the program that writes it and the one that reads it: terms, value slots, limits.
+
+#include <xapian.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace kwic::schema {
+
+/// Raised whenever an index of the version before cannot be read any more.
+inline constexpr int format_version = 1;
+
+/// Prefixes of terms, after Omega's conventions. Only `stem` terms count (wdf); the others filter.
+namespace prefix {
+inline constexpr std::string_view stem = "Z";          ///< stems of title, author, keywords and text
+inline constexpr std::string_view title_stem = "ZS";   ///< stems of the title
+inline constexpr std::string_view author_stem = "ZA";  ///< stems of the author's name
+inline constexpr std::string_view id = "Q";            ///< the article's id, unique
+inline constexpr std::string_view language = "L";      ///< ISO 639 code
+inline constexpr std::string_view year = "Y";          ///< YYYY
+inline constexpr std::string_view month = "M";         ///< YYYYMM
+inline constexpr std::string_view day = "D";           ///< YYYYMMDD
+inline constexpr std::string_view keyword = "K";       ///< a keyword, folded
+inline constexpr std::string_view host = "H";          ///< host name of the URL
+inline constexpr std::string_view path = "P";          ///< path of the file
+}  // namespace prefix
+
+namespace slot {
+inline constexpr Xapian::valueno signature = 0;  ///< WordSignature
+inline constexpr Xapian::valueno date = 1;       ///< the article's date as it is stored
+}  // namespace slot
+
+/// A word of the title counts this often.
+inline constexpr Xapian::termcount title_weight = 3;
+
+/// A term may take this many bytes as Xapian stores it, where a NUL takes two.
+inline constexpr std::size_t longest_term = 240;
+
+/// Key of the user metadata that holds the IndexSettings.
+inline constexpr const char* settings_key = "kwic";
+
+/// The term for `text`. What would be too long keeps its beginning and ends in a hash of all of it, so that different
+/// texts have different terms.
+[[nodiscard]] std::string make_term(std::string_view prefix, std::string_view text);
+
+}  // namespace kwic::schema

@@ -1,0 +1,26 @@
+#pragma once
+/// Xapian's exceptions become kwic's in this one place.
+
+#include "text/visible.h"
+
+#include <kwic/error.h>
+#include <xapian.h>
+
+#include <string>
+
+namespace kwic {
+
+/// The Error that says what a Xapian exception means for the index at `index`.
+[[nodiscard]] Error translated(const Xapian::Error& error, const std::string& index);
+
+/// Runs `work` and lets only kwic's exceptions out of it.
+template <typename Work>
+auto with_translated_errors(const std::string& index, Work work) {
+  try {
+    return work();
+  } catch (const Xapian::Error& error) {
+    throw translated(error, index);
+  }
+}
+
+}  // namespace kwic

@@ -1,0 +1,103 @@
+#include "program/program.h"
+
+#include "text/visible.h"
+
+#include <unistd.h>
+
+#include <kwic/error.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <filesystem>
+#include <new>
+
+namespace kwic::program {
+namespace {
+
+/// Set once, before anything can fail: the terminate handler takes no arguments.
+std::string_view& program_name() {
+  static std::string_view name;
+  return name;
+}
+
+std::string environment(const char* name) {
+  const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing here sets variables
+  return value == nullptr ? "" : value;
+}
+
+/// False if the descriptor does not take all of it; errno says why.
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+[[noreturn]] void end_clearly() {
+  std::string reason = "internal error";
+  try {
+    if (const std::exception_ptr current = std::current_exception()) std::rethrow_exception(current);
+  } catch (const std::exception& error) {
+    reason = error.what();
+  } catch (...) {
+    reason = "unknown exception";
+  }
+  say(program_name(), "ended by an error that could not be handled: " + reason);
+  std::_Exit(failed);
+}
+
+}  // namespace
+
+std::string default_index() {
+  if (const std::string index = environment("KWIC_INDEX"); !index.empty()) return index;
+  if (const std::string data = environment("XDG_DATA_HOME"); !data.empty()) return data + "/kwic";
+  return environment("HOME") + "/.local/share/kwic";
+}
+
+void say(std::string_view name, std::string_view message) {
+  const std::string line = std::string(name) + ": " + visible(message) + '\n';
+  // There is nobody left to tell when stderr cannot be written.
+  (void)write_all(STDERR_FILENO, line);
+}
+
+int run(std::string_view name, const std::function<int()>& work) {
+  program_name() = name;
+  std::set_terminate(end_clearly);
+  (void)std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    say(name, "out of memory");
+  } catch (const std::exception& error) {
+    say(name, error.what());
+  }
+  return failed;
+}
+
+bool print(std::string_view text) {
+  if (write_all(STDOUT_FILENO, text)) return true;
+  if (errno == EPIPE) return false;
+  throw Error(ErrorKind::not_writable, std::string("cannot write to standard output: ") + std::strerror(errno));
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  std::string text = std::to_string(count);
+  for (std::size_t place = text.size(); place > 3; place -= 3) text.insert(place - 3, 1, ',');
+  return text + ' ' + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::string displayed_path(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path here = std::filesystem::current_path(error);
+  if (error || path.empty()) return path;
+  std::string below = std::filesystem::path(path).lexically_relative(here).string();
+  return below.empty() || below.starts_with("..") ? path : below;
+}
+
+}  // namespace kwic::program

@@ -1,0 +1,233 @@
+/// zlib's gzFile does the unpacking: it tells gzip by its first bytes, passes other files through, and gives all that
+/// comes before the damage of a damaged file.
+#include "sources/input_file.h"
+
+#include <kwic/error.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "readers/characters.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+constexpr std::size_t buffer_size = std::size_t{256} << 10U;
+constexpr std::size_t free_unpacking = std::size_t{1} << 20U;
+
+[[noreturn]] void fail(const std::string& reason) { throw Error(ErrorKind::not_readable, reason); }
+
+struct CloseGz {
+  void operator()(gzFile_s* file) const { gzclose_r(file); }
+};
+using GzFile = std::unique_ptr<gzFile_s, CloseGz>;
+
+GzFile gz_file(int descriptor) {
+  GzFile file(gzdopen(descriptor, "rb"));
+  if (!file) {
+    ::close(descriptor);
+    fail("out of memory");
+  }
+  gzbuffer(file.get(), buffer_size);
+  return file;
+}
+
+}  // namespace
+
+/// A window of bytes over the unpacked file: [begin_, end_) of buffer_ is read and not yet handed out.
+class InputFile::Stream {
+public:
+  Stream(std::string name, bool is_file, int descriptor)
+      : name_(std::move(name)), is_file_(is_file), file_(gz_file(descriptor)) {}
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] bool is_file() const { return is_file_; }
+
+  std::string_view peek(std::size_t size) {
+    while (ahead().size() < size && read_more()) {
+    }
+    return ahead().substr(0, size);
+  }
+
+  std::string read_all() {
+    while (ahead().size() <= max_article_size && read_more()) {
+    }
+    if (ahead().size() > max_article_size) fail("larger than " + size_in_words(max_article_size));
+    if (!damage_.empty()) fail(damage_);
+    std::string all(ahead());
+    buffer_ = {};
+    begin_ = end_ = 0;
+    return all;
+  }
+
+  std::optional<Line> next_line() {
+    if (number_ == 0 && peek(3) == "\xEF\xBB\xBF") begin_ += 3;
+    const auto size = find_line_end();
+    ++number_;
+    if (!size) return last_line();
+    if (*size > max_article_size) return pass_over_line();
+    const Line line{.number = number_, .text = ahead().substr(0, *size), .too_long = false};
+    begin_ += *size + 1;
+    return line;
+  }
+
+private:
+  [[nodiscard]] std::string_view ahead() const { return {buffer_.data() + begin_, end_ - begin_}; }
+
+  /// The size of the next line, or one above the limit; nothing when the file ends before its end does.
+  std::optional<std::size_t> find_line_end() {
+    for (std::size_t searched = 0; searched <= max_article_size;) {
+      const auto found = ahead().find('\n', searched);
+      if (found != std::string_view::npos) return found;
+      searched = ahead().size();
+      if (!read_more()) return {};
+    }
+    return max_article_size + 1;
+  }
+
+  /// The line without a line end. That of a damaged file is not given: half of it is missing.
+  std::optional<Line> last_line() {
+    if (!damage_.empty()) fail(std::exchange(damage_, {}));
+    const Line line{.number = number_, .text = ahead(), .too_long = ahead().size() > max_article_size};
+    begin_ = end_;
+    if (line.text.empty()) return {};
+    return line;
+  }
+
+  std::optional<Line> pass_over_line() {
+    for (;;) {
+      const auto found = ahead().find('\n');
+      begin_ = found == std::string_view::npos ? end_ : begin_ + found + 1;
+      if (found != std::string_view::npos || !read_more()) break;
+    }
+    return Line{.number = number_, .text = {}, .too_long = true};
+  }
+
+  void make_room() {
+    if (begin_ > 0) {
+      std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+      end_ -= begin_;
+      begin_ = 0;
+    }
+    if (buffer_.size() - end_ < buffer_size / 2) buffer_.resize(std::max(buffer_size, 2 * buffer_.size()));
+  }
+
+  /// False at the end of the file and where it is damaged; the damage is reported once all before it is read.
+  bool read_more() {
+    if (ended_) return false;
+    make_room();
+    const auto room = static_cast<unsigned>(std::min(buffer_.size() - end_, buffer_size));
+    const int size = gzread(file_.get(), buffer_.data() + end_, room);
+    if (size > 0) end_ += static_cast<std::size_t>(size);
+    if (size > 0) unpacked_ += static_cast<std::size_t>(size);
+    if (size < static_cast<int>(room)) note_end();
+    check_ratio();
+    return size > 0;
+  }
+
+  void note_end() {
+    ended_ = true;
+    int code = Z_OK;
+    const int error = errno;
+    gzerror(file_.get(), &code);
+    if (code == Z_ERRNO) damage_ = reason_of_errno(error);
+    else if (code == Z_BUF_ERROR) damage_ = "compressed file is cut off";
+    else if (code != Z_OK && code != Z_STREAM_END) damage_ = "compressed file is damaged";
+  }
+
+  void check_ratio() {
+    if (unpacked_ <= free_unpacking || gzdirect(file_.get()) != 0) return;
+    const auto packed = static_cast<std::size_t>(std::max<z_off_t>(gzoffset(file_.get()), 1));
+    if ((unpacked_ - free_unpacking) / max_unpack_ratio <= packed) return;
+    ended_ = true;
+    fail("unpacks to more than " + std::to_string(max_unpack_ratio) + " times its size");
+  }
+
+  std::string name_;
+  bool is_file_;
+  GzFile file_;
+  std::string buffer_;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  std::size_t number_ = 0;
+  std::size_t unpacked_ = 0;
+  bool ended_ = false;
+  std::string damage_;
+};
+
+InputFile::InputFile(std::unique_ptr<Stream> stream) : stream_(std::move(stream)) {}
+InputFile::InputFile(InputFile&&) noexcept = default;
+InputFile& InputFile::operator=(InputFile&&) noexcept = default;
+InputFile::~InputFile() = default;
+
+InputFile InputFile::open(const std::string& path) {
+  // O_NONBLOCK: a FIFO put in the file's place since it was looked at must not hold us up.
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+  if (descriptor < 0) fail(reason_of_errno(errno));
+  struct stat status{};
+  const bool known = ::fstat(descriptor, &status) == 0;
+  if (!known || !S_ISREG(status.st_mode)) {
+    const std::string reason = known ? kind_in_words(status.st_mode) : reason_of_errno(errno);
+    ::close(descriptor);
+    fail(reason);
+  }
+  return InputFile(std::make_unique<Stream>(path_as_text(path), true, descriptor));
+}
+
+InputFile InputFile::standard_input() {
+  const int descriptor = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+  if (descriptor < 0) fail("standard input is closed");
+  return InputFile(std::make_unique<Stream>("-", false, descriptor));
+}
+
+const std::string& InputFile::name() const { return stream_->name(); }
+std::string InputFile::path() const { return stream_->is_file() ? stream_->name() : std::string(); }
+std::string_view InputFile::peek() { return stream_->peek(peek_size); }
+std::string InputFile::read_all() { return stream_->read_all(); }
+std::optional<InputFile::Line> InputFile::next_line() { return stream_->next_line(); }
+
+std::string size_in_words(std::size_t bytes) { return std::to_string(bytes >> 20U) + " MiB"; }
+
+std::string reason_of_errno(int error) {
+  switch (error) {
+    case ENOENT: return "no such file or folder";
+    case EACCES: return "no permission to read";
+    case ELOOP: return "symbolic link loop";
+    default: return std::generic_category().message(error);
+  }
+}
+
+std::string kind_in_words(unsigned mode) {
+  if (S_ISFIFO(mode)) return "a FIFO, not a file";
+  if (S_ISSOCK(mode)) return "a socket, not a file";
+  if (S_ISDIR(mode)) return "a folder, not a file";
+  return "a device, not a file";
+}
+
+std::string path_as_text(std::string_view path) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string text;
+  for (std::size_t at = 0; at < path.size();) {
+    const auto start = at;
+    if (next_character(path, at) >= 0) {
+      text += path.substr(start, at - start);
+      continue;
+    }
+    for (const char byte : path.substr(start, at - start)) {
+      const auto value = static_cast<unsigned char>(byte);
+      text += {'%', digits[value >> 4U], digits[value & 15U]};
+    }
+  }
+  return text;
+}
+
+}  // namespace kwic

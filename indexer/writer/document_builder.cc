@@ -1,0 +1,119 @@
+#include "writer/document_builder.h"
+
+#include "analysis/folding.h"
+#include "index/article_fields.h"
+#include "index/schema.h"
+#include "index/stored_article.h"
+#include "index/word_signature.h"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+namespace prefix = schema::prefix;
+
+/// The stems of one article with how often they count, and its signature.
+class Inventory {
+public:
+  void add(Field field, const Token& token) {
+    if (token.kind == Token::Kind::part) {
+      signature_.add_part(token.word->surface);
+    } else {
+      signature_.add_unit(token.position, token.parts, token.word->surface);
+    }
+    const Xapian::termcount counts = field == Field::title ? schema::title_weight : 1;
+    add_stem(field, token.word->stem, token.ranks ? counts : 0);
+    if (!token.word->other_stem.empty()) add_stem(field, token.word->other_stem, token.ranks ? counts : 0);
+  }
+
+  void add_border() { signature_.add_border(); }
+
+  void write(Xapian::Document& document) const {
+    for (const auto& [term, count] : terms_) document.add_term(term, count);
+    document.add_value(schema::slot::signature, signature_.stored());
+  }
+
+private:
+  void add_stem(Field field, const std::string& stem, Xapian::termcount count) {
+    terms_[schema::make_term(prefix::stem, stem)] += count;
+    if (field == Field::title) terms_[schema::make_term(prefix::title_stem, stem)] += 0;
+    if (field == Field::author) terms_[schema::make_term(prefix::author_stem, stem)] += 0;
+  }
+
+  std::unordered_map<std::string, Xapian::termcount> terms_;
+  SignatureWriter signature_;
+};
+
+/// "news.example.com" of "https://user@news.example.com:80/path".
+std::string_view host_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return {};
+  url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find_first_of("/?#"));
+  if (const std::size_t user = url.rfind('@'); user != std::string_view::npos) url.remove_prefix(user + 1);
+  return url.substr(0, url.find(':'));
+}
+
+void add_date(Xapian::Document& document, const std::string& date) {
+  if (date.empty()) return;
+  document.add_value(schema::slot::date, date);
+  std::string digits = date.substr(0, 10);
+  std::erase(digits, '-');
+  const auto add = [&](std::string_view kind, std::size_t length) {
+    if (digits.size() >= length) document.add_boolean_term(schema::make_term(kind, digits.substr(0, length)));
+  };
+  add(prefix::year, 4);
+  add(prefix::month, 6);
+  add(prefix::day, 8);
+}
+
+void add_filters(Xapian::Document& document, const Article& article) {
+  const auto add = [&](std::string_view kind, std::string_view text) {
+    if (!text.empty()) document.add_boolean_term(schema::make_term(kind, text));
+  };
+  add(prefix::id, article.id);
+  add(prefix::language, article.language);
+  add(prefix::path, article.path);
+  add(prefix::host, fold(host_of(article.url)));
+  for (const std::string& keyword : article.keywords) add(prefix::keyword, strip_marks(fold(keyword)));
+  add_date(document, article.date);
+}
+
+}  // namespace
+
+DocumentBuilder::DocumentBuilder(const std::string& default_language)
+    : default_language_(find_language(default_language).code) {}
+
+std::string DocumentBuilder::language_of(const Article& article) const {
+  const std::string told = find_language(article.language).code;
+  if (told != "und") return told;
+  const std::string detected = detect_language(article.text);
+  return detected.empty() ? default_language_ : detected;
+}
+
+Analyzer& DocumentBuilder::analyzer_for(const std::string& code) {
+  const auto found = analyzers_.find(code);
+  if (found != analyzers_.end()) return found->second;
+  return analyzers_.emplace(code, Analyzer(find_language(code))).first->second;
+}
+
+Xapian::Document DocumentBuilder::build(Article article) {
+  article.language = language_of(article);
+  languages_.insert(article.language);
+  Inventory inventory;
+  for_each_token(
+      article, analyzer_for(article.language),
+      [&](Field field, const Token& token) { inventory.add(field, token); },
+      [&](std::uint32_t) { inventory.add_border(); });
+  Xapian::Document document;
+  inventory.write(document);
+  add_filters(document, article);
+  document.set_data(store_article(article));
+  return document;
+}
+
+}  // namespace kwic

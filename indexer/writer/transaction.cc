@@ -1,0 +1,57 @@
+#include "writer/generation.h"
+
+#include "index/schema.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+class Transaction : public Generation {
+public:
+  explicit Transaction(const IndexDirectory& directory)
+      : generation_(directory.current().value()), database_(generation_.string(), Xapian::DB_OPEN) {
+    directory.remove_leftovers();
+    languages_ = IndexSettings::restore(database_.get_metadata(schema::settings_key), directory.path().string()).languages;
+    // Inside a transaction nothing is half written, not even when an exception destroys the database.
+    database_.begin_transaction(true);
+  }
+
+  [[nodiscard]] std::optional<std::string> existing(const std::string& id_term) const override {
+    const Xapian::PostingIterator found = database_.postlist_begin(id_term);
+    if (found == database_.postlist_end(id_term)) return std::nullopt;
+    return database_.get_document(*found).get_data();
+  }
+
+  void put(const std::string& id_term, const Xapian::Document& document, std::size_t) override {
+    database_.replace_document(id_term, document);
+  }
+
+  std::size_t publish(const IndexSettings& settings) override {
+    IndexSettings merged = settings;
+    merged.languages.insert(languages_.begin(), languages_.end());
+    database_.set_metadata(schema::settings_key, merged.stored());
+    database_.commit_transaction();
+    const std::size_t articles = database_.get_doccount();
+    database_.close();
+    // Xapian renames its root file, but leaves the directory unsynced.
+    sync_to_disk(generation_);
+    return articles;
+  }
+
+private:
+  std::filesystem::path generation_;
+  Xapian::WritableDatabase database_;
+  std::set<std::string> languages_;
+};
+
+}  // namespace
+
+std::unique_ptr<Generation> make_transaction(const IndexDirectory& directory) {
+  return std::make_unique<Transaction>(directory);
+}
+
+}  // namespace kwic

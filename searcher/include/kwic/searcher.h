@@ -1,0 +1,109 @@
+#pragma once
+/// Ranked search over an index, with highlighted snippets, as plain data.
+///
+///   kwic::Searcher searcher("/path/to/index");
+///   for (const kwic::Hit& hit : searcher.search("nuclear talks \"maximum pressure\" -syria").hits) ...
+
+#include <kwic/article.h>
+#include <kwic/error.h>
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kwic {
+
+/// Bytes [start, end) of the text that the structure around it names; always on character borders.
+struct Range {
+  std::size_t start = 0;
+  std::size_t end = 0;
+
+  friend bool operator==(const Range&, const Range&) = default;
+};
+
+/// A passage of an article's text. It begins and ends where sentences do, as far as its length allows.
+struct Snippet {
+  std::string text;               ///< the article's bytes from start to end, each run of white space as one space
+  std::size_t start = 0;          ///< where it stands in Article::text, in bytes
+  std::size_t end = 0;
+  std::size_t line = 1;           ///< line of Article::text that it begins on, from 1
+  std::vector<Range> highlights;  ///< in `text` above: rising, disjoint; exactly the words that the match used
+  bool cut_before = false;        ///< begins inside a sentence
+  bool cut_after = false;         ///< ends inside a sentence
+};
+
+struct Hit {
+  std::size_t rank = 0;  ///< from 1
+  double score = 0;      ///< BM25 over the query's words, at least 0; comparable within one query only
+  std::string id;
+  std::string title;
+  std::vector<Range> title_highlights;  ///< in `title`
+  std::string author;
+  std::string date;      ///< ISO 8601, as in Article
+  std::string language;  ///< ISO 639 code that the article was analyzed by
+  std::string path;
+  std::string url;
+  std::vector<Snippet> snippets;  ///< in the order of the text; empty only if the article has no text
+};
+
+/// How many articles match. Not exact means: at least the hits shown, and about so many.
+struct Total {
+  std::size_t value = 0;
+  bool exact = true;
+};
+
+/// Something in the query that was understood otherwise than it was written.
+struct Warning {
+  std::size_t position = 0;  ///< byte of the query
+  std::string message;
+};
+
+struct SearchOptions {
+  std::size_t limit = 10;           ///< hits to return at most; offset + limit is at most 10,000
+  std::size_t offset = 0;           ///< hits to pass over
+  bool plain = false;               ///< the query is words only, whatever signs it holds
+  std::size_t snippets = 3;         ///< snippets a hit at most; 0 for none
+  std::size_t snippet_columns = 180;  ///< length of a snippet at most, in columns of a terminal
+};
+
+struct SearchResult {
+  std::vector<Hit> hits;
+  Total total;
+  std::vector<Warning> warnings;
+  double took_ms = 0;  ///< wall time of the search, in milliseconds
+};
+
+/// An index opened for searching. It shows the index as it was when it was opened, or later: an update in between may
+/// show at any search, never halfway.
+/// Use one object a thread. It never prints, exits or reads the environment.
+class Searcher {
+public:
+  /// Throws Error: not_found, wrong_version, not_readable or corrupt.
+  explicit Searcher(const std::filesystem::path& index);
+  ~Searcher();
+  Searcher(Searcher&&) noexcept;
+  Searcher& operator=(Searcher&&) noexcept;
+
+  /// Every text is a query; what is odd in it comes back as warnings. Forms:
+  ///   words           ranked; articles with more of the words and rarer words come first
+  ///   "some words"    exactly these, in this order (spelling folded, not stemmed); required
+  ///   +word -word     required, excluded; before a quotation too
+  /// Throws Error: invalid_argument for a query of more than 16 KiB or a page beyond the first 10,000 hits; others if
+  /// the index cannot be read.
+  [[nodiscard]] SearchResult search(std::string_view query, const SearchOptions& options = {});
+
+  /// How many articles there are.
+  [[nodiscard]] std::size_t article_count() const;
+
+  /// What may make results differ from those of the time of indexing, one line each; usually nothing.
+  [[nodiscard]] std::vector<std::string> notices() const;
+
+private:
+  class Work;
+  std::unique_ptr<Work> work_;
+};
+
+}  // namespace kwic

@@ -1,0 +1,29 @@
+#pragma once
+/// The command line of `searcher`: every option, defined once; --help is made from it.
+
+#include <kwic/searcher.h>
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace kwic::program {
+
+struct Options {
+  std::string index;
+  std::vector<std::string> words;
+  std::string format = "text";
+  std::string color = "auto";
+  SearchOptions search;
+
+  /// The arguments as one query.
+  [[nodiscard]] std::string query() const;
+};
+
+void define(CLI::App& app, Options& options);
+
+/// What CLI11 has to say, in words that help: a query with a minus looks like an option to it.
+[[nodiscard]] std::string explained(const CLI::ParseError& error);
+
+}  // namespace kwic::program

@@ -1,0 +1,103 @@
+#include "program/output.h"
+#include "program/program.h"
+#include "text/visible.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace kwic::program {
+namespace {
+
+constexpr std::string_view bold = "\033[1m";
+constexpr std::string_view dim = "\033[2m";
+constexpr std::string_view marked = "\033[1;31m";
+constexpr std::string_view plain = "\033[0m";
+
+constexpr const char* ellipsis = "\u2026";
+
+class TextOutput {
+public:
+  explicit TextOutput(bool color) : color_(color) {}
+
+  std::string render(const SearchResult& result, std::size_t offset) {
+    for (const Hit& hit : result.hits) add(hit);
+    if (!result.hits.empty()) add_total(result, offset);
+    return std::move(out_);
+  }
+
+private:
+  void style(std::string_view escape) {
+    if (color_) out_ += escape;
+  }
+
+  void add(const Hit& hit) {
+    style(bold);
+    out_ += std::to_string(hit.rank) + ". ";
+    add_highlighted(hit.title.empty() ? hit.id : hit.title, hit.title_highlights, bold);
+    style(plain);
+    out_ += "\n   ";
+    style(dim);
+    out_ += visible(source(hit));
+    style(plain);
+    out_ += '\n';
+    for (const Snippet& snippet : hit.snippets) add(snippet);
+    out_ += '\n';
+  }
+
+  /// Date, author, file, and the id where the file alone does not tell which article it is.
+  static std::string source(const Hit& hit) {
+    std::string line;
+    const std::string where = displayed_path(hit.path);
+    const std::string id = hit.id == hit.path ? "" : hit.id.starts_with(hit.path + '#') ? hit.id : "id " + hit.id;
+    for (const std::string& item : {hit.date.substr(0, 10), hit.author, where.empty() ? hit.url : where, id}) {
+      if (!item.empty()) line += (line.empty() ? "" : " \u00B7 ") + item;
+    }
+    return line;
+  }
+
+  void add(const Snippet& snippet) {
+    out_ += "   ";
+    if (snippet.cut_before) out_ += ellipsis;
+    add_highlighted(snippet.text, snippet.highlights, plain);
+    if (snippet.cut_after) out_ += ellipsis;
+    out_ += '\n';
+  }
+
+  void add_highlighted(std::string_view text, const std::vector<Range>& highlights, std::string_view around) {
+    std::size_t at = 0;
+    for (const Range& highlight : highlights) {
+      out_ += visible(text.substr(at, highlight.start - at));
+      style(marked);
+      out_ += visible(text.substr(highlight.start, highlight.end - highlight.start));
+      style(plain);
+      if (around != plain) style(around);
+      at = highlight.end;
+    }
+    out_ += visible(text.substr(at));
+  }
+
+  void add_total(const SearchResult& result, std::size_t offset) {
+    const std::size_t shown = offset + result.hits.size();
+    const std::string about = result.total.exact ? "" : "about ";
+    if (offset == 0 && shown >= result.total.value) {
+      out_ += about + counted(result.total.value, "article") + '\n';
+      return;
+    }
+    out_ += std::to_string(offset + 1) + "-" + std::to_string(shown) + " of " + about +
+            counted(result.total.value, "article");
+    if (shown < result.total.value) out_ += "; more with --offset " + std::to_string(shown);
+    out_ += '\n';
+  }
+
+  bool color_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string render_text(const SearchResult& result, std::size_t offset, bool color) {
+  return TextOutput(color).render(result, offset);
+}
+
+}  // namespace kwic::program

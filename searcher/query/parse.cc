@@ -1,0 +1,200 @@
+#include "query/parse.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+/// A stretch of the query between white space or quotation marks.
+struct Clause {
+  enum class Sign { none, plus, minus };
+  Sign sign = Sign::none;
+  bool quoted = false;
+  std::size_t position = 0;  ///< of the text
+  std::string_view text;
+};
+
+bool is_space(char c) { return std::string_view(" \t\r\n\f\v").find(c) != std::string_view::npos; }
+
+/// The bytes of the quotation mark at `offset`, straight or curly; 0 if there is none.
+std::size_t quote_length(std::string_view text, std::size_t offset) {
+  for (const std::string_view quote : {"\"", "\u201C", "\u201D", "\u201E"}) {
+    if (text.substr(offset, quote.size()) == quote) return quote.size();
+  }
+  return 0;
+}
+
+class Clauses {
+public:
+  Clauses(std::string_view text, std::vector<Warning>& warnings) : text_(text), warnings_(warnings) {}
+
+  std::optional<Clause> next() {
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    if (at_ == text_.size()) return std::nullopt;
+    Clause clause;
+    clause.sign = take_sign();
+    if (const std::size_t quote = quote_length(text_, at_); quote > 0) {
+      take_quotation(clause, quote);
+    } else {
+      take_word(clause);
+    }
+    return clause;
+  }
+
+private:
+  /// A sign counts only right before something.
+  Clause::Sign take_sign() {
+    const bool before_something = at_ + 1 < text_.size() && !is_space(text_[at_ + 1]);
+    if (!before_something || (text_[at_] != '+' && text_[at_] != '-')) return Clause::Sign::none;
+    return text_[at_++] == '+' ? Clause::Sign::plus : Clause::Sign::minus;
+  }
+
+  void take_quotation(Clause& clause, std::size_t quote) {
+    const std::size_t opened = at_;
+    at_ += quote;
+    clause.quoted = true;
+    clause.position = at_;
+    while (at_ < text_.size() && quote_length(text_, at_) == 0) ++at_;
+    clause.text = text_.substr(clause.position, at_ - clause.position);
+    if (at_ == text_.size()) {
+      warnings_.push_back({opened, "the quotation mark at " + std::to_string(opened) +
+                                       " is never closed: taken as closed at the end"});
+    } else {
+      at_ += quote_length(text_, at_);
+    }
+  }
+
+  void take_word(Clause& clause) {
+    clause.position = at_;
+    while (at_ < text_.size() && !is_space(text_[at_]) && quote_length(text_, at_) == 0) ++at_;
+    clause.text = text_.substr(clause.position, at_ - clause.position);
+  }
+
+  std::string_view text_;
+  std::vector<Warning>& warnings_;
+  std::size_t at_ = 0;
+};
+
+Query word_query(QueryWord word) { return {Query::Kind::word, {std::move(word)}, {}}; }
+
+Query phrase_query(std::vector<QueryWord> words) {
+  std::ranges::for_each(words, add_acronym);
+  return {Query::Kind::phrase, std::move(words), {}};
+}
+
+Query combined(Query::Kind kind, std::vector<Query> children) {
+  if (children.size() == 1) return std::move(children.front());
+  return {kind, {}, std::move(children)};
+}
+
+/// The clauses by what they ask for.
+class Collector {
+public:
+  Collector(WordReader& reader, std::vector<Warning>& warnings) : reader_(reader), warnings_(warnings) {}
+
+  void add(const Clause& clause) {
+    std::vector<QueryWord> words = reader_.read(clause.text);
+    if (words_ + words.size() > most_query_words) return leave_out(clause);
+    words_ += words.size();
+    if (words.empty()) return note_empty(clause);
+    if (clause.quoted) {
+      (clause.sign == Clause::Sign::minus ? excluded_ : required_).push_back(phrase_query(std::move(words)));
+    } else if (clause.sign == Clause::Sign::none) {
+      for (QueryWord& word : words) optional_.push_back(std::move(word));
+    } else {
+      std::vector<Query> all;
+      for (QueryWord& word : words) all.push_back(word_query(std::move(word)));
+      (clause.sign == Clause::Sign::minus ? excluded_ : required_).push_back(combined(Query::Kind::all, std::move(all)));
+    }
+  }
+
+  std::optional<Query> query() {
+    std::optional<Query> wanted = wanted_query();
+    if (excluded_.empty()) return wanted;
+    excluded_.insert(excluded_.begin(), wanted ? std::move(*wanted) : Query{});
+    return Query{Query::Kind::without, {}, std::move(excluded_)};
+  }
+
+private:
+  void leave_out(const Clause& clause) {
+    if (!std::exchange(full_, true)) {
+      warnings_.push_back({clause.position, "the query has more than " + std::to_string(most_query_words) +
+                                                " words: those from " + std::to_string(clause.position) +
+                                                " on are left out"});
+    }
+  }
+
+  void note_empty(const Clause& clause) {
+    if (!clause.quoted && clause.sign == Clause::Sign::none) return;
+    warnings_.push_back({clause.position, "no word at " + std::to_string(clause.position) + ": left out"});
+  }
+
+  std::optional<Query> wanted_query() {
+    std::optional<Query> ranked = ranked_query();
+    if (required_.empty()) return ranked;
+    Query required = combined(Query::Kind::all, std::move(required_));
+    if (!ranked) return required;
+    return Query{Query::Kind::prefer, {}, {std::move(required), std::move(*ranked)}};
+  }
+
+  /// Stop words do not rank. When there is nothing else, they are what is asked for: as a phrase, which is how
+  /// "to be or not to be" is meant.
+  std::optional<Query> ranked_query() {
+    if (optional_.empty()) return std::nullopt;
+    const auto stops = static_cast<std::size_t>(std::ranges::count_if(optional_, &QueryWord::stop));
+    if (stops == optional_.size()) {
+      if (!required_.empty()) return std::nullopt;
+      if (stops > 1) return phrase_query(std::move(optional_));
+      add_acronym(optional_.front());
+      return word_query(std::move(optional_.front()));
+    }
+    // A lone stop word in a query of names may be an acronym ("us iran talks"); in a sentence it is none.
+    const bool may_be_acronym = stops == 1 && optional_.size() <= 4;
+    std::vector<Query> words;
+    for (QueryWord& word : optional_) {
+      if (word.stop && may_be_acronym) only_acronym(word);
+      if (!word.stop) words.push_back(word_query(std::move(word)));
+    }
+    return combined(Query::Kind::any, std::move(words));
+  }
+
+  /// The stop word itself still does not rank.
+  static void only_acronym(QueryWord& word) {
+    QueryWord acronym = word;
+    acronym.surfaces.clear();
+    acronym.stems.clear();
+    add_acronym(acronym);
+    if (acronym.stems.empty()) return;
+    acronym.stop = false;
+    word = std::move(acronym);
+  }
+
+  WordReader& reader_;
+  std::vector<Warning>& warnings_;
+  std::vector<QueryWord> optional_;
+  std::vector<Query> required_;
+  std::vector<Query> excluded_;
+  std::size_t words_ = 0;
+  bool full_ = false;
+};
+
+}  // namespace
+
+ParsedQuery parse_query(std::string_view text, bool plain, WordReader& reader) {
+  ParsedQuery parsed;
+  Collector collector(reader, parsed.warnings);
+  if (plain) {
+    collector.add({Clause::Sign::none, false, 0, text});
+  } else {
+    Clauses clauses(text, parsed.warnings);
+    while (const std::optional<Clause> clause = clauses.next()) collector.add(*clause);
+  }
+  parsed.query = collector.query();
+  if (!parsed.query) parsed.warnings.push_back({0, "the query has no word: nothing to search for"});
+  return parsed;
+}
+
+}  // namespace kwic

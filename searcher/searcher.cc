@@ -1,0 +1,166 @@
+#include <kwic/searcher.h>
+
+#include "index/index_directory.h"
+#include "index/index_settings.h"
+#include "index/schema.h"
+#include "index/stored_article.h"
+#include "index/xapian_errors.h"
+#include "match/matcher.h"
+#include "query/parse.h"
+#include "query/propose.h"
+#include "rank/candidates.h"
+#include "snippet/snippets.h"
+
+#include <xapian.h>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+constexpr std::size_t deepest_hit = 10'000;
+
+/// A search is done again on a fresh view of the index when a writer has overtaken it.
+constexpr int most_attempts = 20;
+
+Xapian::Database open_database(const std::filesystem::path& index) {
+  const std::string name = visible(index.string());
+  std::error_code error;
+  if (!std::filesystem::exists(index, error)) {
+    throw Error(ErrorKind::not_found, name + ": no such index; make one with: indexer --index DIR SOURCE...");
+  }
+  if (!IndexDirectory(index).current()) {
+    throw Error(ErrorKind::not_found, name + ": not an index; make one with: indexer --index DIR SOURCE...");
+  }
+  return Xapian::Database(index.string());
+}
+
+std::vector<Mark> of_field(const std::vector<Mark>& marks, Field field) {
+  std::vector<Mark> chosen;
+  for (const Mark& mark : marks) {
+    if (mark.field == field) chosen.push_back(mark);
+  }
+  return chosen;
+}
+
+}  // namespace
+
+class Searcher::Work {
+public:
+  explicit Work(std::filesystem::path index) : index_(std::move(index)) { open(); }
+
+  SearchResult search(std::string_view query, const SearchOptions& options) {
+    check_limits(query, options);
+    const auto started = std::chrono::steady_clock::now();
+    SearchResult result = retried([&] { return search_once(query, options); });
+    result.took_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
+    return result;
+  }
+
+  [[nodiscard]] std::size_t article_count() const { return database_.get_doccount(); }
+  [[nodiscard]] std::vector<std::string> notices() const { return settings_.differences(); }
+
+private:
+  void open() {
+    with_translated_errors(index_.string(), [&] {
+      database_ = open_database(index_);
+      settings_ = IndexSettings::restore(database_.get_metadata(schema::settings_key), visible(index_.string()));
+    });
+    words_.emplace(settings_.languages);
+  }
+
+  static void check_limits(std::string_view query, const SearchOptions& options) {
+    if (query.size() > longest_query) {
+      throw Error(ErrorKind::invalid_argument, "the query has " + std::to_string(query.size()) +
+                                                   " bytes; the limit is " + std::to_string(longest_query));
+    }
+    if (options.offset > deepest_hit || options.limit > deepest_hit - options.offset) {
+      throw Error(ErrorKind::invalid_argument,
+                  "offset and limit together reach beyond hit " + std::to_string(deepest_hit));
+    }
+  }
+
+  /// Under a writer that commits often, Xapian reports an overtaken reader in several ways, damage among them.
+  template <typename Attempt>
+  SearchResult retried(Attempt attempt) {
+    for (int left = most_attempts;; --left) {
+      try {
+        return attempt();
+      } catch (const Xapian::DatabaseError& error) {
+        if (left == 1) throw translated(error, index_.string());
+      } catch (const Xapian::Error& error) {
+        throw translated(error, index_.string());
+      }
+      open();
+    }
+  }
+
+  SearchResult search_once(std::string_view text, const SearchOptions& options) {
+    SearchResult result;
+    ParsedQuery parsed = parse_query(text, options.plain, *words_);
+    result.warnings = std::move(parsed.warnings);
+    if (!parsed.query) return result;
+    const Matcher matcher(*parsed.query);
+    const auto analyzer = [this](const std::string& language) -> Analyzer& { return analyzer_for(language); };
+    Candidates candidates(database_, *parsed.query, matcher, analyzer);
+    const Page page = candidates.page(options.offset, options.limit);
+    result.total = page.total;
+    const std::vector<double> weights = leaf_weights(database_, *parsed.query);
+    for (const Candidate& candidate : page.candidates) {
+      Hit hit = make_hit(candidate, matcher, weights, options);
+      hit.rank = options.offset + result.hits.size() + 1;
+      result.hits.push_back(std::move(hit));
+    }
+    return result;
+  }
+
+  Hit make_hit(const Candidate& candidate, const Matcher& matcher, const std::vector<double>& weights,
+               const SearchOptions& options) {
+    Article article = restore_article(database_.get_document(candidate.document).get_data());
+    const std::vector<Mark> marks =
+        matcher.match(article, analyzer_for(article.language)).value_or(std::vector<Mark>{});
+    Hit hit;
+    hit.score = candidate.score;
+    hit.snippets = make_snippets(article.text, of_field(marks, Field::text), weights,
+                                 {options.snippets, options.snippet_columns}, sentences_);
+    hit.title_highlights = highlight_ranges(of_field(marks, Field::title));
+    hit.id = std::move(article.id);
+    hit.title = std::move(article.title);
+    hit.author = std::move(article.author);
+    hit.date = std::move(article.date);
+    hit.language = std::move(article.language);
+    hit.path = std::move(article.path);
+    hit.url = std::move(article.url);
+    return hit;
+  }
+
+  Analyzer& analyzer_for(const std::string& language) {
+    const auto found = analyzers_.find(language);
+    if (found != analyzers_.end()) return found->second;
+    return analyzers_.emplace(language, Analyzer(find_language(language))).first->second;
+  }
+
+  std::filesystem::path index_;
+  Xapian::Database database_;
+  IndexSettings settings_;
+  std::optional<WordReader> words_;
+  std::map<std::string, Analyzer> analyzers_;
+  SentenceFinder sentences_;
+};
+
+Searcher::Searcher(const std::filesystem::path& index) : work_(std::make_unique<Work>(index)) {}
+Searcher::~Searcher() = default;
+Searcher::Searcher(Searcher&&) noexcept = default;
+Searcher& Searcher::operator=(Searcher&&) noexcept = default;
+
+SearchResult Searcher::search(std::string_view query, const SearchOptions& options) {
+  return work_->search(query, options);
+}
+
+std::size_t Searcher::article_count() const { return work_->article_count(); }
+std::vector<std::string> Searcher::notices() const { return work_->notices(); }
+
+}  // namespace kwic

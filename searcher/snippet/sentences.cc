@@ -1,0 +1,116 @@
+#include "snippet/sentences.h"
+
+#include "text/utf8.h"
+
+#include <unicode/ubrk.h>
+#include <unicode/utext.h>
+
+#include <algorithm>
+#include <string>
+
+namespace kwic {
+namespace {
+
+constexpr std::size_t longest_look = 2048;
+
+/// A line of fewer bytes was not wrapped: what follows is another paragraph.
+constexpr std::size_t shortest_wrapped_line = 40;
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+
+std::string_view line_from(std::string_view text, std::size_t start) {
+  return text.substr(start, text.find('\n', start) - start);
+}
+
+bool is_blank(std::string_view line) { return std::ranges::all_of(line, is_space); }
+
+/// White space, a bullet, or "1." at the beginning of a line starts something new.
+bool starts_paragraph(std::string_view line) {
+  if (is_blank(line) || is_space(line[0])) return true;
+  for (const std::string_view bullet : {"- ", "* ", "+ ", "> ", "\u2022", "\u2013 ", "\u2014 "}) {
+    if (line.starts_with(bullet)) return true;
+  }
+  const std::size_t digits = line.find_first_not_of("0123456789");
+  return digits > 0 && digits <= 3 && (line.substr(digits).starts_with(". ") || line.substr(digits).starts_with(") "));
+}
+
+/// True if the line end at `newline` is one between two paragraphs.
+bool ends_paragraph(std::string_view text, std::size_t newline) {
+  const std::size_t before = newline == 0 ? std::string_view::npos : text.rfind('\n', newline - 1);
+  const std::size_t line_start = before == std::string_view::npos ? 0 : before + 1;
+  const std::string_view line = text.substr(line_start, newline - line_start);
+  return line.size() < shortest_wrapped_line || starts_paragraph(line_from(text, newline + 1));
+}
+
+Range paragraph(std::string_view text, std::size_t offset) {
+  const std::size_t lowest = offset > longest_look ? char_border_before(text, offset - longest_look) : 0;
+  const std::size_t highest = char_border_before(text, offset + longest_look);
+  std::size_t start = offset;
+  while (start > lowest && !(text[start - 1] == '\n' && ends_paragraph(text, start - 1))) --start;
+  std::size_t end = offset;
+  while (end < highest && !(text[end] == '\n' && ends_paragraph(text, end))) ++end;
+  return {start, end};
+}
+
+Range trimmed(std::string_view text, Range range) {
+  while (range.start < range.end && is_space(text[range.start])) ++range.start;
+  while (range.end > range.start && is_space(text[range.end - 1])) --range.end;
+  return range;
+}
+
+}  // namespace
+
+class SentenceFinder::Iterator {
+public:
+  Iterator() {
+    UErrorCode status = U_ZERO_ERROR;
+    sentences_ = ubrk_open(UBRK_SENTENCE, "", nullptr, 0, &status);
+    if (U_FAILURE(status)) throw Error(ErrorKind::internal, std::string("ICU: ") + u_errorName(status));
+  }
+  Iterator(const Iterator&) = delete;
+  Iterator& operator=(const Iterator&) = delete;
+  ~Iterator() {
+    ubrk_close(sentences_);
+    utext_close(text_);
+  }
+
+  /// The ends of the sentences of a paragraph, the last one its size.
+  std::vector<std::size_t> ends(const std::string& paragraph) {
+    UErrorCode status = U_ZERO_ERROR;
+    text_ = utext_openUTF8(text_, paragraph.data(), static_cast<std::int64_t>(paragraph.size()), &status);
+    ubrk_setUText(sentences_, text_, &status);
+    if (U_FAILURE(status)) throw Error(ErrorKind::internal, std::string("ICU: ") + u_errorName(status));
+    std::vector<std::size_t> ends;
+    ubrk_first(sentences_);
+    for (std::int32_t end = ubrk_next(sentences_); end != UBRK_DONE; end = ubrk_next(sentences_)) {
+      ends.push_back(static_cast<std::size_t>(end));
+    }
+    return ends;
+  }
+
+private:
+  UBreakIterator* sentences_ = nullptr;
+  UText* text_ = nullptr;
+};
+
+SentenceFinder::SentenceFinder() : iterator_(std::make_unique<Iterator>()) {}
+SentenceFinder::~SentenceFinder() = default;
+SentenceFinder::SentenceFinder(SentenceFinder&&) noexcept = default;
+SentenceFinder& SentenceFinder::operator=(SentenceFinder&&) noexcept = default;
+
+std::vector<Range> SentenceFinder::around(std::string_view text, std::size_t offset) {
+  const Range whole = paragraph(text, offset);
+  std::string unwrapped(text.substr(whole.start, whole.end - whole.start));
+  // ICU ends a sentence at every line end, so a wrapped line must not have one. The offsets stay.
+  std::ranges::replace_if(unwrapped, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::vector<Range> sentences;
+  std::size_t start = whole.start;
+  for (const std::size_t end : iterator_->ends(unwrapped)) {
+    const Range sentence = trimmed(text, {start, whole.start + end});
+    if (sentence.end > sentence.start) sentences.push_back(sentence);
+    start = whole.start + end;
+  }
+  return sentences;
+}
+
+}  // namespace kwic

@@ -1,0 +1,34 @@
+#pragma once
+/// Where sentences begin and end, for fragments that read well.
+
+#include <kwic/searcher.h>
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace kwic {
+
+/// The sentences (UAX #29, as ICU cuts them) of the paragraph around a place. One object a thread.
+///
+/// Paragraphs end at blank lines, before indented lines and list items, and after lines that are too short to have been
+/// wrapped (headlines). Other line ends are taken for the wrapping of lines. Of a very long paragraph the 2 KiB on
+/// either side are looked at.
+class SentenceFinder {
+public:
+  SentenceFinder();
+  ~SentenceFinder();
+  SentenceFinder(SentenceFinder&&) noexcept;
+  SentenceFinder& operator=(SentenceFinder&&) noexcept;
+
+  /// Rising, without white space at their ends; together they hold every other character of the paragraph. `offset` must
+  /// be inside `text`. Empty only where the paragraph is.
+  [[nodiscard]] std::vector<Range> around(std::string_view text, std::size_t offset);
+
+private:
+  class Iterator;
+  std::unique_ptr<Iterator> iterator_;
+};
+
+}  // namespace kwic
