@@ -13,6 +13,7 @@
 
 #include <xapian.h>
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <optional>
@@ -68,8 +69,17 @@ private:
     with_translated_errors(index_.string(), [&] {
       database_ = open_database(index_);
       settings_ = IndexSettings::restore(database_.get_metadata(schema::settings_key), visible(index_.string()));
+      words_.emplace(language_shares());
     });
-    words_.emplace(settings_.languages);
+  }
+
+  [[nodiscard]] LanguageShares language_shares() const {
+    LanguageShares shares;
+    const double all = std::max(1U, database_.get_doccount());
+    for (const std::string& code : settings_.languages) {
+      shares[code] = database_.get_termfreq(schema::make_term(schema::prefix::language, code)) / all;
+    }
+    return shares;
   }
 
   static void check_limits(std::string_view query, const SearchOptions& options) {
@@ -124,7 +134,7 @@ private:
         matcher.match(article, analyzer_for(article.language)).value_or(std::vector<Mark>{});
     Hit hit;
     hit.score = candidate.score;
-    hit.snippets = make_snippets(article.text, of_field(marks, Field::text), weights,
+    hit.snippets = make_snippets(article.text, article.title, of_field(marks, Field::text), weights,
                                  {options.snippets, options.snippet_columns}, sentences_);
     hit.title_highlights = highlight_ranges(of_field(marks, Field::title));
     hit.id = std::move(article.id);

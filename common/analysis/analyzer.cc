@@ -98,7 +98,9 @@ bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 /// What may stand before the sign of ".net", "#tag" or "@name".
-bool opens_word(char c) { return std::string_view(" \t\r\n([{<\"'>,;/|").find(c) != std::string_view::npos; }
+bool opens_word(char c) {
+  return !is_ascii(c) || std::string_view(" \t\r\n([{<\"'>,;/|+-").find(c) != std::string_view::npos;
+}
 
 /// A part as it enters the joined form: without a possessive s and without the points of an acronym.
 void append_joined(std::string& joined, std::string_view written) {

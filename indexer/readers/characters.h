@@ -1,5 +1,6 @@
 #pragma once
-/// ICU's U8_NEXT as a function: its expansion does not pass -Wconversion, and this is the one place that says so.
+/// ICU's U8_NEXT as a function: its expansion does not pass -Wconversion, and this is the one place that says
+/// so.
 
 #include <unicode/utf8.h>
 

@@ -1,12 +1,12 @@
 /// A small hand-written scanner: the library parsers want to be told the format and the language first.
 #include "readers/dates.h"
 
+#include "readers/characters.h"
+#include "readers/fields.h"
+
 #include <unicode/locid.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-
-#include "readers/characters.h"
-#include "readers/fields.h"
 
 #include <algorithm>
 #include <array>
@@ -42,7 +42,9 @@ struct Time {
   int second = 0;
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::string lower_case(std::string_view text) {
   std::string lower;
@@ -141,7 +143,8 @@ constexpr std::string_view blanks = " \t";
 std::optional<Date> year_first(Scanner& in) {
   Scanner scan = in;
   const auto year = scan.number(4, 4);
-  if (!year || scan.done() || std::string_view("-/.").find(scan.rest().front()) == std::string_view::npos) return {};
+  if (!year || scan.done() || std::string_view("-/.").find(scan.rest().front()) == std::string_view::npos)
+    return {};
   const auto separator = scan.rest().substr(0, 1);
   scan.take(separator);
   const auto month = scan.number(1, 2);
@@ -263,7 +266,8 @@ void take_zone(Scanner& in) {
     return;
   }
   const auto name = scan.word();
-  const bool capitals = !name.empty() && std::ranges::all_of(name, [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool capitals =
+      !name.empty() && std::ranges::all_of(name, [](char c) { return c >= 'A' && c <= 'Z'; });
   if (capitals && name.size() <= 5) in = scan;
 }
 
@@ -339,7 +343,8 @@ bool is_start(std::string_view line, std::size_t at) {
   const char before = line[at - 1];
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   if (is_digit(before) || is_letter(before)) return false;
-  return !(at > 1 && std::string_view("/.-").find(before) != std::string_view::npos && is_digit(line[at - 2]));
+  return !(at > 1 && std::string_view("/.-").find(before) != std::string_view::npos &&
+           is_digit(line[at - 2]));
 }
 
 }  // namespace
@@ -364,7 +369,8 @@ std::optional<FoundDate> find_date(std::string_view line) {
     const auto date = take_date_of_day(scan);
     if (!date) continue;
     const auto time = take_time(scan);
-    return FoundDate{.value = iso(*date) + (time ? iso(*time) : std::string()), .begin = at, .end = scan.at()};
+    return FoundDate{
+        .value = iso(*date) + (time ? iso(*time) : std::string()), .begin = at, .end = scan.at()};
   }
   return {};
 }

@@ -1,11 +1,11 @@
 /// Finding out the encoding of a file and leaving it behind.
 #include "readers/encoding.h"
 
-#include <unicode/ucnv.h>
-#include <unicode/ucsdet.h>
-
 #include "readers/characters.h"
 #include "readers/fields.h"
+
+#include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
 
 #include <algorithm>
 #include <array>
@@ -16,9 +16,10 @@
 namespace kwic {
 namespace {
 
-constexpr std::size_t binary_sample = 8 * 1024;
-constexpr std::size_t detector_sample = 64 * 1024;
-constexpr std::int32_t least_confidence = 25;  ///< of 100; ICU gives a page of French in windows-1252 some 40 to 70
+constexpr std::size_t binary_sample = std::size_t{8} << 10U;
+constexpr std::size_t detector_sample = std::size_t{64} << 10U;
+constexpr std::int32_t least_confidence =
+    25;  ///< of 100; ICU gives a page of French in windows-1252 some 40 to 70
 
 struct Mark {
   std::string_view bytes;
@@ -33,7 +34,8 @@ constexpr std::array<Mark, 5> marks = {{{{"\xEF\xBB\xBF", 3}, "UTF-8"},
                                         {{"\xFE\xFF", 2}, "UTF-16BE"}}};
 
 const Mark* mark_of(std::string_view bytes) {
-  const auto* const found = std::ranges::find_if(marks, [&](const Mark& m) { return bytes.starts_with(m.bytes); });
+  const auto* const found =
+      std::ranges::find_if(marks, [&](const Mark& m) { return bytes.starts_with(m.bytes); });
   return found == marks.end() ? nullptr : found;
 }
 
@@ -43,7 +45,9 @@ bool is_control(char c) {
   return (byte < 0x20 && !usual) || byte == 0x7F;
 }
 
-Decoded binary() { return {.text = {}, .remark = "binary file"}; }
+Decoded binary() {
+  return {.text = {}, .remark = "binary file"};
+}
 
 /// Eight bytes at a time while they are ASCII: most are.
 std::size_t ascii_prefix(const char* data, std::size_t size) {
@@ -63,8 +67,8 @@ std::optional<std::string> convert(std::string_view bytes, const char* encoding)
   if (U_FAILURE(status)) return {};
   ucnv_setToUCallBack(from.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
   std::string text;
-  std::array<char, 32 * 1024> piece{};
-  std::array<UChar, 16 * 1024> pivot{};
+  std::array<char, 32768> piece{};
+  std::array<UChar, 16384> pivot{};
   UChar* pivot_source = pivot.data();
   UChar* pivot_target = pivot.data();
   const char* source = bytes.data();
@@ -92,7 +96,8 @@ std::string usual_name(std::string_view name) {
 /// C1 control characters are in no text: an encoding that yields them is not the right one.
 bool has_c1_controls(std::string_view text) {
   for (auto at = text.find('\xC2'); at != std::string_view::npos; at = text.find('\xC2', at + 1))
-    if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0 && text[at + 1] != '\x85') return true;
+    if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0 && text[at + 1] != '\x85')
+      return true;
   return false;
 }
 
@@ -106,7 +111,8 @@ std::optional<Decoded> read_as(std::string_view bytes, const std::string& encodi
 /// The detector's guesses, the most confident first.
 std::vector<std::string> detected_encodings(std::string_view bytes) {
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(ucsdet_open(&status), &ucsdet_close);
+  const std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(ucsdet_open(&status),
+                                                                            &ucsdet_close);
   if (U_FAILURE(status)) return {};
   const auto size = std::min(bytes.size(), detector_sample);
   ucsdet_setText(detector.get(), bytes.data(), static_cast<std::int32_t>(size), &status);

@@ -1,10 +1,10 @@
 /// The values of an article's fields, made alike for all formats.
 #include "readers/fields.h"
 
+#include "readers/dates.h"
+
 #include <unicode/uloc.h>
 #include <unicode/utf8.h>
-
-#include "readers/dates.h"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +14,9 @@ namespace {
 
 constexpr std::array<std::string_view, 3> wide_spaces = {"\u00A0", "\u3000", "\uFEFF"};
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 std::size_t leading_space(std::string_view text) {
   if (!text.empty() && is_space(text.front())) return 1;
@@ -42,8 +44,10 @@ std::string one_line(std::string_view text) {
   std::string line;
   for (const char c : trim(text)) {
     const bool space = static_cast<unsigned char>(c) <= ' ' || c == '\x7f';
-    if (!space) line += c;
-    else if (!line.empty() && line.back() != ' ') line += ' ';
+    if (!space)
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
   }
   if (line.ends_with(' ')) line.pop_back();
   return line;
@@ -108,7 +112,9 @@ std::vector<SourceItem> take_date(Article& article, const std::vector<std::strin
     if (unread.empty()) unread = one_line(candidate);
   }
   if (unread.empty()) return {};
-  return {Notice{.source = {}, .message = "date not understood: " + std::string(cut_at_word(unread, 60)), .skipped = false}};
+  return {Notice{.source = {},
+                 .message = "date not understood: " + std::string(cut_at_word(unread, 60)),
+                 .skipped = false}};
 }
 
 }  // namespace kwic

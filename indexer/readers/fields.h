@@ -1,6 +1,6 @@
 #pragma once
-/// What every format does alike with the values of an article's fields, so that a title, a language or a list of
-/// keywords means the same wherever it came from.
+/// What every format does alike with the values of an article's fields, so that a title, a language or a list
+/// of keywords means the same wherever it came from.
 
 #include <kwic/article_source.h>
 

@@ -1,14 +1,14 @@
 /// The table of formats, and how a file finds its line in it.
 #include "readers/formats.h"
 
-#include <kwic/error.h>
-
 #include "readers/encoding.h"
 #include "readers/fields.h"
 #include "readers/html.h"
 #include "readers/json_lines.h"
 #include "readers/markdown.h"
 #include "readers/plain_text.h"
+
+#include <kwic/error.h>
 
 #include <algorithm>
 #include <array>
@@ -30,7 +30,7 @@ public:
   }
 
 private:
-  SourceItem named(SourceItem item) const {
+  [[nodiscard]] SourceItem named(SourceItem item) const {
     if (auto* notice = std::get_if<Notice>(&item)) {
       notice->source = file_.name();
       return item;
@@ -39,6 +39,7 @@ private:
     if (article.title.empty() && trim(article.text).empty())
       return Notice{.source = file_.name(), .message = "no title and no text", .skipped = true};
     article.path = file_.path();
+    article.source = article.path;
     if (article.id.empty()) article.id = file_.name();
     return item;
   }

@@ -1,8 +1,10 @@
 #pragma once
 /// What a format is, and the one table of them. A new format is one new file and one line in that table.
 ///
-/// A reader gets bytes and gives articles; it knows no globals, no options and no other file, so that one that
-/// needs it can be run in a child process with limits.
+/// A reader gets bytes and gives articles; it knows no globals, no options and no other file, so that one
+/// that needs it can be run in a child process with limits.
+
+#include "sources/input_file.h"
 
 #include <kwic/article_source.h>
 
@@ -11,8 +13,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "sources/input_file.h"
 
 namespace kwic {
 
@@ -34,8 +34,9 @@ struct Format {
   std::unique_ptr<ArticleReader> (*open)(InputFile file);
 };
 
-/// A format of one article a file is a function from the whole file to the article and notices about it. It leaves
-/// out what the caller knows better: the path, the id where the source has none, the source of the notices.
+/// A format of one article a file is a function from the whole file to the article and notices about it. It
+/// leaves out what the caller knows better: the path, the id where the source has none, the source of the
+/// notices.
 using ReadWholeFile = std::vector<SourceItem> (*)(std::string bytes);
 
 [[nodiscard]] const std::vector<Format>& formats();
@@ -43,8 +44,8 @@ using ReadWholeFile = std::vector<SourceItem> (*)(std::string bytes);
 /// The format that the file's name tells; nullptr where the name tells nothing.
 [[nodiscard]] const Format* format_of_name(std::string_view file_name);
 
-/// The format that the first bytes tell, for files whose names tell nothing: plain text, or JSON Lines in a .json
-/// file that has one object a line. Throws Error for binary files and for other JSON.
+/// The format that the first bytes tell, for files whose names tell nothing: plain text, or JSON Lines in a
+/// .json file that has one object a line. Throws Error for binary files and for other JSON.
 [[nodiscard]] const Format& format_of_content(std::string_view file_name, std::string_view first_bytes);
 
 /// Pictures, programs, archives, style sheets: found in a folder they are passed over without a word.

@@ -1,16 +1,16 @@
 /// gumbo parses; this file walks its tree without recursion, because hostile pages are nested 100,000 deep.
 #include "readers/html.h"
 
-#include <kwic/error.h>
-
-#include <gumbo.h>
-#include <nlohmann/json.hpp>
-
 #include "readers/encoding.h"
 #include "readers/fields.h"
 #include "readers/plain_text.h"
 #include "readers/text_builder.h"
 #include "sources/input_file.h"
+
+#include <kwic/error.h>
+
+#include <gumbo.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -53,7 +53,8 @@ private:
 
   void* add(std::size_t size) {
     used_ += size + sizeof(Block);
-    auto* const block = used_ <= max_html_memory ? static_cast<Block*>(std::malloc(size + sizeof(Block))) : nullptr;
+    auto* const block =
+        used_ <= max_html_memory ? static_cast<Block*>(std::malloc(size + sizeof(Block))) : nullptr;
     if (block == nullptr) std::longjmp(full, 1);
     *block = {.before = last_, .after = nullptr, .size = size};
     if (last_ != nullptr) last_->after = block;
@@ -83,7 +84,9 @@ const GumboNode* parse(Heap& heap, const char* html, std::size_t size) {
   return gumbo_parse_with_options(&options, html, size)->root;
 }
 
-bool is_any_of(std::string_view list, std::string_view name) { return list.find(' ' + std::string(name) + ' ') != std::string_view::npos; }
+bool is_any_of(std::string_view list, std::string_view name) {
+  return list.find(' ' + std::string(name) + ' ') != std::string_view::npos;
+}
 
 /// The end of a comment, or of an element whose content is no markup; `at` stands behind its "<".
 std::size_t end_of_opaque(std::string_view html, std::size_t at, std::string_view name) {
@@ -97,7 +100,8 @@ std::size_t end_of_opaque(std::string_view html, std::size_t at, std::string_vie
 /// Looks at the tags alone: how deep they may nest, without those that close each other or have no content.
 bool is_nested_too_deep(std::string_view html) {
   constexpr std::string_view shallow =
-      " p li td th tr dt dd option tbody thead tfoot br hr img input meta link area base col embed source track wbr ";
+      " p li td th tr dt dd option tbody thead tfoot br hr img input meta link area base col embed source "
+      "track wbr ";
   std::size_t depth = 0;
   for (auto at = html.find('<'); at != std::string_view::npos; at = html.find('<', at)) {
     ++at;
@@ -120,9 +124,13 @@ const GumboVector* children_of(const GumboNode& node) {
   return nullptr;
 }
 
-bool is_element(const GumboNode& node) { return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE; }
+bool is_element(const GumboNode& node) {
+  return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
+}
 
-GumboTag tag_of(const GumboNode& node) { return is_element(node) ? node.v.element.tag : GUMBO_TAG_UNKNOWN; }
+GumboTag tag_of(const GumboNode& node) {
+  return is_element(node) ? node.v.element.tag : GUMBO_TAG_UNKNOWN;
+}
 
 std::string_view attribute(const GumboNode& node, const char* name) {
   const auto* const found = gumbo_get_attribute(&node.v.element.attributes, name);
@@ -133,7 +141,8 @@ bool has_attribute(const GumboNode& node, const char* name) {
   return gumbo_get_attribute(&node.v.element.attributes, name) != nullptr;
 }
 
-/// Calls enter(node), which says whether to go into it, and leave(node) for those gone into, in document order.
+/// Calls enter(node), which says whether to go into it, and leave(node) for those gone into, in document
+/// order.
 template <class Enter, class Leave>
 void walk(const GumboNode& root, Enter enter, Leave leave) {
   std::vector<std::pair<const GumboNode*, unsigned>> path;
@@ -151,12 +160,15 @@ void walk(const GumboNode& root, Enter enter, Leave leave) {
   }
 }
 
-bool is_one_of(GumboTag tag, std::initializer_list<GumboTag> tags) { return std::ranges::find(tags, tag) != tags.end(); }
+bool is_one_of(GumboTag tag, std::initializer_list<GumboTag> tags) {
+  return std::ranges::find(tags, tag) != tags.end();
+}
 
 bool is_never_text(GumboTag tag) {
-  return is_one_of(tag, {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_TEMPLATE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_HEAD,
-                         GUMBO_TAG_IFRAME, GUMBO_TAG_OBJECT, GUMBO_TAG_SVG, GUMBO_TAG_CANVAS, GUMBO_TAG_VIDEO,
-                         GUMBO_TAG_AUDIO, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_BUTTON});
+  return is_one_of(tag,
+                   {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_TEMPLATE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_HEAD,
+                    GUMBO_TAG_IFRAME, GUMBO_TAG_OBJECT, GUMBO_TAG_SVG, GUMBO_TAG_CANVAS, GUMBO_TAG_VIDEO,
+                    GUMBO_TAG_AUDIO, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_BUTTON});
 }
 
 bool is_page_furniture(GumboTag tag) {
@@ -165,27 +177,36 @@ bool is_page_furniture(GumboTag tag) {
 
 bool is_inline(GumboTag tag) {
   return is_one_of(
-      tag, {GUMBO_TAG_A, GUMBO_TAG_ABBR, GUMBO_TAG_ACRONYM, GUMBO_TAG_B, GUMBO_TAG_BDI, GUMBO_TAG_BDO, GUMBO_TAG_BIG,
-            GUMBO_TAG_CITE, GUMBO_TAG_CODE, GUMBO_TAG_DATA, GUMBO_TAG_DEL, GUMBO_TAG_DFN, GUMBO_TAG_EM, GUMBO_TAG_FONT,
-            GUMBO_TAG_I, GUMBO_TAG_IMG, GUMBO_TAG_INS, GUMBO_TAG_KBD, GUMBO_TAG_LABEL, GUMBO_TAG_MARK, GUMBO_TAG_NOBR,
-            GUMBO_TAG_Q, GUMBO_TAG_RP, GUMBO_TAG_RT, GUMBO_TAG_RUBY, GUMBO_TAG_S, GUMBO_TAG_SAMP, GUMBO_TAG_SMALL,
-            GUMBO_TAG_SPAN, GUMBO_TAG_STRIKE, GUMBO_TAG_STRONG, GUMBO_TAG_SUB, GUMBO_TAG_SUP, GUMBO_TAG_TIME,
-            GUMBO_TAG_TT, GUMBO_TAG_U, GUMBO_TAG_VAR, GUMBO_TAG_WBR, GUMBO_TAG_UNKNOWN});
+      tag,
+      {GUMBO_TAG_A,      GUMBO_TAG_ABBR, GUMBO_TAG_ACRONYM, GUMBO_TAG_B,     GUMBO_TAG_BDI,  GUMBO_TAG_BDO,
+       GUMBO_TAG_BIG,    GUMBO_TAG_CITE, GUMBO_TAG_CODE,    GUMBO_TAG_DATA,  GUMBO_TAG_DEL,  GUMBO_TAG_DFN,
+       GUMBO_TAG_EM,     GUMBO_TAG_FONT, GUMBO_TAG_I,       GUMBO_TAG_IMG,   GUMBO_TAG_INS,  GUMBO_TAG_KBD,
+       GUMBO_TAG_LABEL,  GUMBO_TAG_MARK, GUMBO_TAG_NOBR,    GUMBO_TAG_Q,     GUMBO_TAG_RP,   GUMBO_TAG_RT,
+       GUMBO_TAG_RUBY,   GUMBO_TAG_S,    GUMBO_TAG_SAMP,    GUMBO_TAG_SMALL, GUMBO_TAG_SPAN, GUMBO_TAG_STRIKE,
+       GUMBO_TAG_STRONG, GUMBO_TAG_SUB,  GUMBO_TAG_SUP,     GUMBO_TAG_TIME,  GUMBO_TAG_TT,   GUMBO_TAG_U,
+       GUMBO_TAG_VAR,    GUMBO_TAG_WBR,  GUMBO_TAG_UNKNOWN});
 }
 
-bool is_line(GumboTag tag) { return is_one_of(tag, {GUMBO_TAG_LI, GUMBO_TAG_TR, GUMBO_TAG_DT, GUMBO_TAG_DD, GUMBO_TAG_OPTION}); }
+bool is_line(GumboTag tag) {
+  return is_one_of(tag, {GUMBO_TAG_LI, GUMBO_TAG_TR, GUMBO_TAG_DT, GUMBO_TAG_DD, GUMBO_TAG_OPTION});
+}
 
-bool is_cell(GumboTag tag) { return is_one_of(tag, {GUMBO_TAG_TD, GUMBO_TAG_TH}); }
+bool is_cell(GumboTag tag) {
+  return is_one_of(tag, {GUMBO_TAG_TD, GUMBO_TAG_TH});
+}
 
 enum class Keep { main_text, whole_page };  ///< whole_page: forms and navigation too
 
 /// Writes the text below one node.
 class Renderer {
 public:
-  Renderer(const GumboNode& root, Keep keep) : root_(root), keep_(keep), whole_body_(tag_of(root) == GUMBO_TAG_BODY) {}
+  Renderer(const GumboNode& root, Keep keep)
+      : root_(root), keep_(keep), whole_body_(tag_of(root) == GUMBO_TAG_BODY) {}
 
   std::string text() {
-    walk(root_, [this](const GumboNode& node) { return enter(node); }, [this](const GumboNode& node) { leave(node); });
+    walk(
+        root_, [this](const GumboNode& node) { return enter(node); },
+        [this](const GumboNode& node) { leave(node); });
     return std::string(trim(builder_.text()));
   }
 
@@ -209,21 +230,27 @@ private:
   bool enter_text(const GumboNode& node) {
     if (node.type == GUMBO_NODE_DOCUMENT) return true;
     if (node.type == GUMBO_NODE_COMMENT) return false;
-    if (preformatted_ > 0) builder_.add_verbatim(node.v.text.text);
-    else builder_.add(node.v.text.text);
+    if (preformatted_ > 0)
+      builder_.add_verbatim(node.v.text.text);
+    else
+      builder_.add(node.v.text.text);
     return false;
   }
 
   void leave(const GumboNode& node) {
     const GumboTag tag = tag_of(node);
     if (tag == GUMBO_TAG_PRE) --preformatted_;
-    if (is_cell(tag)) builder_.tab();
-    else part(tag);
+    if (is_cell(tag))
+      builder_.tab();
+    else
+      part(tag);
   }
 
   void part(GumboTag tag) {
-    if (is_line(tag)) builder_.end_line();
-    else if (!is_inline(tag) && !is_cell(tag) && tag != GUMBO_TAG_BR) builder_.end_block();
+    if (is_line(tag))
+      builder_.end_line();
+    else if (!is_inline(tag) && !is_cell(tag) && tag != GUMBO_TAG_BR)
+      builder_.end_block();
   }
 
   const GumboNode& root_;
@@ -233,19 +260,22 @@ private:
   int preformatted_ = 0;
 };
 
-std::string text_of(const GumboNode& node, Keep keep = Keep::main_text) { return Renderer(node, keep).text(); }
+std::string text_of(const GumboNode& node, Keep keep = Keep::main_text) {
+  return Renderer(node, keep).text();
+}
 
 /// What the tree says, gathered in one walk; the first of a kind wins.
 struct Page {
   std::string language;
   std::string title;
   std::string canonical;
-  std::map<std::string, std::vector<std::string>> metas;  ///< name, property or itemprop in lower case -> contents
+  std::map<std::string, std::vector<std::string>>
+      metas;  ///< name, property or itemprop in lower case -> contents
   std::vector<std::string> json_ld;
-  std::vector<const GumboNode*> articles;                 ///< the outermost
+  std::vector<const GumboNode*> articles;  ///< the outermost
   const GumboNode* main = nullptr;
   const GumboNode* body = nullptr;
-  std::vector<const GumboNode*> headings;                 ///< <h1>
+  std::vector<const GumboNode*> headings;  ///< <h1>
 };
 
 /// The characters of a <script> or <title>.
@@ -266,24 +296,34 @@ void note_meta(Page& page, const GumboNode& node) {
 
 void note_element(Page& page, const GumboNode& node, bool in_article) {
   switch (tag_of(node)) {
-    case GUMBO_TAG_HTML: page.language = language_code(attribute(node, "lang")); break;
+    case GUMBO_TAG_HTML:
+      page.language = language_code(attribute(node, "lang"));
+      break;
     case GUMBO_TAG_TITLE:
       if (page.title.empty() && page.body == nullptr) page.title = one_line(content_of(node));
       break;
-    case GUMBO_TAG_META: note_meta(page, node); break;
+    case GUMBO_TAG_META:
+      note_meta(page, node);
+      break;
     case GUMBO_TAG_LINK:
       if (page.canonical.empty() && ascii_lower(attribute(node, "rel")) == "canonical")
         page.canonical = one_line(attribute(node, "href"));
       break;
     case GUMBO_TAG_SCRIPT:
-      if (ascii_lower(attribute(node, "type")) == "application/ld+json") page.json_ld.push_back(content_of(node));
+      if (ascii_lower(attribute(node, "type")) == "application/ld+json")
+        page.json_ld.push_back(content_of(node));
       break;
-    case GUMBO_TAG_BODY: page.body = &node; break;
+    case GUMBO_TAG_BODY:
+      page.body = &node;
+      break;
     case GUMBO_TAG_ARTICLE:
       if (!in_article) page.articles.push_back(&node);
       break;
-    case GUMBO_TAG_H1: page.headings.push_back(&node); break;
-    default: break;
+    case GUMBO_TAG_H1:
+      page.headings.push_back(&node);
+      break;
+    default:
+      break;
   }
   const bool is_main = tag_of(node) == GUMBO_TAG_MAIN || attribute(node, "role") == "main";
   if (is_main && page.main == nullptr) page.main = &node;
@@ -317,17 +357,20 @@ MainText main_text(const Page& page) {
   MainText main{.text = text_of(outer), .root = &outer};
   MainText best;
   for (const auto* article : page.articles)
-    if (auto text = text_of(*article); text.size() > best.text.size()) best = {.text = std::move(text), .root = article};
+    if (auto text = text_of(*article); text.size() > best.text.size())
+      best = {.text = std::move(text), .root = article};
   if (!best.text.empty() && best.text.size() * 3 >= main.text.size()) return best;
   // Some sites wrap the whole page in one <form>.
   if (main.text.empty()) main.text = text_of(*page.body, Keep::whole_page);
   return main;
 }
 
-// JSON-LD -------------------------------------------------------------------------------------------------------
+// JSON-LD
+// -------------------------------------------------------------------------------------------------------
 
 bool is_article_type(const json& type) {
-  if (type.is_array()) return std::ranges::any_of(type, [](const json& one) { return one.is_string() && is_article_type(one); });
+  if (type.is_array())
+    return std::ranges::any_of(type, [](const json& one) { return one.is_string() && is_article_type(one); });
   if (!type.is_string()) return false;
   const auto& name = type.get_ref<const std::string&>();
   return name.ends_with("Article") || name.ends_with("Posting") || name == "Report" || name == "Review";
@@ -340,7 +383,8 @@ const json* article_in(const json& value) {
   if (value.is_object() && value.contains("@graph")) list = &value["@graph"];
   if (!list->is_array()) return nullptr;
   for (const auto& element : *list)
-    if (element.is_object() && element.contains("@type") && is_article_type(element["@type"])) return &element;
+    if (element.is_object() && element.contains("@type") && is_article_type(element["@type"]))
+      return &element;
   return nullptr;
 }
 
@@ -364,12 +408,15 @@ std::vector<std::string> strings_in(const json& object, const char* key) {
       if (one.is_object() && one.contains(name) && one[name].is_string())
         return strings.push_back(one_line(one[name].get_ref<const std::string&>()));
   };
-  if (value.is_array()) std::ranges::for_each(value, add);
-  else add(value);
+  if (value.is_array())
+    std::ranges::for_each(value, add);
+  else
+    add(value);
   return strings;
 }
 
-// The article's fields --------------------------------------------------------------------------------------------
+// The article's fields
+// --------------------------------------------------------------------------------------------
 
 using Candidates = std::vector<std::string>;
 
@@ -409,7 +456,8 @@ std::string heading_title(const Page& page, const MainText& main) {
 }
 
 std::string title_of(const Page& page, const json& data, const MainText& main) {
-  const std::string any_heading = page.headings.empty() ? std::string() : one_line(text_of(*page.headings.front()));
+  const std::string any_heading =
+      page.headings.empty() ? std::string() : one_line(text_of(*page.headings.front()));
   return first_of(strings_in(data, "headline") + metas(page, {"og:title"}) +
                   Candidates{heading_title(page, main), page.title, any_heading, find_title(main.text)});
 }
@@ -433,7 +481,8 @@ std::string url_of(const Page& page, const json& data) {
 }
 
 std::string language_of(const Page& page, const json& data) {
-  for (const auto& tag : Candidates{page.language} + strings_in(data, "inLanguage") + metas(page, {"og:locale"}))
+  for (const auto& tag :
+       Candidates{page.language} + strings_in(data, "inLanguage") + metas(page, {"og:locale"}))
     if (auto code = language_code(tag); !code.empty()) return code;
   return {};
 }
@@ -455,14 +504,16 @@ std::vector<SourceItem> items_of(const GumboNode& root) {
   article.url = url_of(page, data);
   article.keywords = keywords_of(page, data);
   article.text = std::move(main.text);
-  auto items = take_date(article, strings_in(data, "datePublished") +
-                                      metas(page, {"article:published_time", "datepublished", "date", "dc.date",
-                                                   "dc.date.issued", "pubdate", "parsely-pub-date"}));
+  auto items =
+      take_date(article, strings_in(data, "datePublished") +
+                             metas(page, {"article:published_time", "datepublished", "date", "dc.date",
+                                          "dc.date.issued", "pubdate", "parsely-pub-date"}));
   items.emplace_back(std::move(article));
   return items;
 }
 
-// Encoding ----------------------------------------------------------------------------------------------------------
+// Encoding
+// ----------------------------------------------------------------------------------------------------------
 
 /// The value behind a key such as "charset" in a tag.
 std::string value_behind(std::string_view tag, std::string_view key) {
@@ -478,9 +529,11 @@ std::string value_behind(std::string_view tag, std::string_view key) {
 std::string declared_encoding(std::string_view bytes) {
   const std::string head = ascii_lower(bytes.substr(0, 4096));
   if (head.starts_with("<?xml"))
-    if (auto encoding = value_behind(head.substr(0, head.find('>')), "encoding"); !encoding.empty()) return encoding;
+    if (auto encoding = value_behind(head.substr(0, head.find('>')), "encoding"); !encoding.empty())
+      return encoding;
   for (auto at = head.find("<meta"); at != std::string::npos; at = head.find("<meta", at + 1))
-    if (auto encoding = value_behind(head.substr(at, head.find('>', at) - at), "charset"); !encoding.empty()) return encoding;
+    if (auto encoding = value_behind(head.substr(at, head.find('>', at) - at), "charset"); !encoding.empty())
+      return encoding;
   return {};
 }
 
@@ -494,7 +547,8 @@ std::vector<SourceItem> read_html(std::string bytes) {
     throw Error(ErrorKind::not_readable, "HTML nested more than " + std::to_string(max_html_depth) + " deep");
   Heap heap;
   const auto* const root = parse(heap, decoded.text->data(), decoded.text->size());
-  if (root == nullptr) throw Error(ErrorKind::not_readable, "HTML takes more memory than " + size_in_words(max_html_memory));
+  if (root == nullptr)
+    throw Error(ErrorKind::not_readable, "HTML takes more memory than " + size_in_words(max_html_memory));
   auto items = items_of(*root);
   if (!decoded.remark.empty())
     items.insert(items.begin(), Notice{.source = {}, .message = decoded.remark, .skipped = false});

@@ -1,14 +1,14 @@
 #pragma once
 /// HTML: the article in a web page, without the page around it.
 ///
-/// Main text: the longest <article> if it holds a third of the text of the page or more, else <main>, else <body>; without
-/// scripts, styles, navigation, asides, forms, footers, hidden elements and the page's header. Blocks are parted by
-/// line breaks, white space is folded but in <pre>, cells are parted by tabs.
-/// Title: JSON-LD headline; og:title; an <h1> of the main text; an <h1> that <title> begins with; <title>; any <h1>; else
-/// by the rule of plain text. Author, date, language, URL and keywords: JSON-LD of an article, then <meta>, then
-/// <html lang> and <link rel=canonical>.
-/// Encoding: byte order mark, valid UTF-8, <meta charset>, ICU's detector. Nothing here recurses; a page nested deeper than
-/// max_html_depth, or one that makes the parser take more than max_html_memory, is skipped.
+/// Main text: the longest <article> if it holds a third of the text of the page or more, else <main>, else
+/// <body>; without scripts, styles, navigation, asides, forms, footers, hidden elements and the page's
+/// header. Blocks are parted by line breaks, white space is folded but in <pre>, cells are parted by tabs.
+/// Title: JSON-LD headline; og:title; an <h1> of the main text; an <h1> that <title> begins with; <title>;
+/// any <h1>; else by the rule of plain text. Author, date, language, URL and keywords: JSON-LD of an article,
+/// then <meta>, then <html lang> and <link rel=canonical>. Encoding: byte order mark, valid UTF-8, <meta
+/// charset>, ICU's detector. Nothing here recurses; a page nested deeper than max_html_depth, or one that
+/// makes the parser take more than max_html_memory, is skipped.
 
 #include <kwic/article_source.h>
 
@@ -19,7 +19,8 @@
 namespace kwic {
 
 inline constexpr std::size_t max_html_memory = std::size_t{1} << 30U;
-inline constexpr std::size_t max_html_depth = 1'000;  ///< open elements; real pages have some 50, and gumbo takes quadratic time
+inline constexpr std::size_t max_html_depth =
+    1'000;  ///< open elements; real pages have some 50, and gumbo takes quadratic time
 
 [[nodiscard]] std::vector<SourceItem> read_html(std::string bytes);
 

@@ -1,11 +1,11 @@
-/// Reading articles line by line, in memory for one line, with nlohmann's SAX parser: it builds nothing that is not
-/// wanted, and no nesting makes it recurse.
+/// Reading articles line by line, in memory for one line, with nlohmann's SAX parser: it builds nothing that
+/// is not wanted, and no nesting makes it recurse.
 #include "readers/json_lines.h"
-
-#include <nlohmann/json.hpp>
 
 #include "readers/encoding.h"
 #include "readers/fields.h"
+
+#include <nlohmann/json.hpp>
 
 #include <array>
 #include <deque>
@@ -36,7 +36,7 @@ public:
   bool binary(binary_t&) override { return is_allowed(); }
 
   bool start_object(std::size_t) override {
-    ++depth_;
+    if (depth_++ == 1) in_list_ = false;
     return true;
   }
   bool key(string_t& name) override {
@@ -53,14 +53,15 @@ public:
   }
   bool start_array(std::size_t) override {
     if (!is_allowed()) return false;
-    ++depth_;
+    if (depth_++ == 1) in_list_ = true;
     return true;
   }
   bool end_array() override {
     --depth_;
     return true;
   }
-  bool parse_error(std::size_t column, const std::string&, const nlohmann::detail::exception& error) override {
+  bool parse_error(std::size_t column, const std::string&,
+                   const nlohmann::detail::exception& error) override {
     problem = "not valid JSON: column " + std::to_string(column) + ": " + reason_of(error.what());
     return false;
   }
@@ -74,18 +75,22 @@ private:
 
   /// Values of the object itself and of a list in it; what is nested deeper is not ours.
   bool take(string_t value) {
-    if (field_ != field_count && depth_ <= 2 && depth_ > 0) values[field_].push_back(std::move(value));
+    const bool ours = depth_ == 1 || (depth_ == 2 && in_list_);
+    if (ours && field_ != field_count) values[field_].push_back(std::move(value));
     return is_allowed();
   }
 
   /// nlohmann's message without its preamble and without the text read, which may be as long as the line.
   static std::string reason_of(std::string_view what) {
-    if (const auto start = what.find(" - "); start != std::string_view::npos) what.remove_prefix(start + 3);
-    else if (const auto bracket = what.find("] "); bracket != std::string_view::npos) what.remove_prefix(bracket + 2);
+    if (const auto start = what.find(" - "); start != std::string_view::npos)
+      what.remove_prefix(start + 3);
+    else if (const auto bracket = what.find("] "); bracket != std::string_view::npos)
+      what.remove_prefix(bracket + 2);
     return one_line(cut_at_word(what.substr(0, what.find("; last read")), 120));
   }
 
   std::size_t depth_ = 0;
+  bool in_list_ = false;  ///< what is open at depth 2 is a list
   std::size_t field_ = field_count;
 };
 
@@ -122,7 +127,9 @@ public:
   }
 
 private:
-  [[nodiscard]] std::string source(std::size_t number) const { return file_.name() + '#' + std::to_string(number); }
+  [[nodiscard]] std::string source(std::size_t number) const {
+    return file_.name() + '#' + std::to_string(number);
+  }
 
   void report(std::size_t number, std::string message) {
     pending_.emplace_back(Notice{.source = source(number), .message = std::move(message), .skipped = true});
@@ -132,14 +139,18 @@ private:
     if (line.too_long) return report(line.number, "line longer than " + size_in_words(max_article_size));
     if (trim(line.text).empty()) return;
     LineHandler handler;
-    if (nlohmann::json::sax_parse(line.text.begin(), line.text.end(), &handler)) return take(line.number, handler);
+    if (nlohmann::json::sax_parse(line.text.begin(), line.text.end(), &handler))
+      return take(line.number, handler);
     report(line.number, is_utf8(line.text) ? handler.problem : "not valid UTF-8");
   }
 
   void take(std::size_t number, LineHandler& line) {
     Article article = article_of(line.values);
-    if (article.title.empty() && trim(article.text).empty()) return report(number, "no title and no text");
+    if (article.id.empty() && article.title.empty() && trim(article.text).empty()) {
+      return report(number, "no id, no title and no text");
+    }
     article.path = file_.path();
+    article.source = source(number);
     if (article.id.empty()) article.id = source(number);
     for (auto& item : take_date(article, line.values[date])) {
       std::get<Notice>(item).source = source(number);

@@ -1,15 +1,16 @@
 /// yaml-cpp reads the front matter, md4c the body; this file turns their events into one article.
 #include "readers/markdown.h"
 
-#include <md4c.h>
-#include <yaml-cpp/yaml.h>
-
 #include "readers/encoding.h"
 #include "readers/fields.h"
 #include "readers/html.h"
 #include "readers/plain_text.h"
 #include "readers/text_builder.h"
 
+#include <md4c.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
@@ -35,7 +36,8 @@ std::optional<Parts> split(std::string_view text) {
     auto line = text.substr(at, end - at);
     while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
     if (line == "---" || line == "...")
-      return Parts{.front_matter = text.substr(begin, at - begin), .body = text.substr(std::min(end + 1, text.size()))};
+      return Parts{.front_matter = text.substr(begin, at - begin),
+                   .body = text.substr(std::min(end + 1, text.size()))};
     at = end + 1;
   }
   return {};
@@ -85,18 +87,27 @@ public:
     if (type == MD_BLOCK_HTML && html_) builder_.add_verbatim(html_to_text(*std::exchange(html_, {})));
     if (type == MD_BLOCK_CODE) code_ = false;
     if (type == MD_BLOCK_H) note_heading(heading_level);
-    if (type == MD_BLOCK_TD || type == MD_BLOCK_TH) builder_.tab();
-    else part(type);
+    if (type == MD_BLOCK_TD || type == MD_BLOCK_TH)
+      builder_.tab();
+    else
+      part(type);
   }
 
   void text(MD_TEXTTYPE type, std::string_view text) {
-    if (html_) *html_ += text;
-    else if (type == MD_TEXT_BR) builder_.break_line();
-    else if (type == MD_TEXT_SOFTBR) builder_.add(" ");
-    else if (type == MD_TEXT_NULLCHAR) builder_.add("\uFFFD");
-    else if (type == MD_TEXT_ENTITY) builder_.add_verbatim(html_to_text(text));
-    else if (code_) builder_.add_verbatim(text);
-    else if (type != MD_TEXT_HTML) builder_.add(text);
+    if (html_)
+      *html_ += text;
+    else if (type == MD_TEXT_BR)
+      builder_.break_line();
+    else if (type == MD_TEXT_SOFTBR)
+      builder_.add(" ");
+    else if (type == MD_TEXT_NULLCHAR)
+      builder_.add("\uFFFD");
+    else if (type == MD_TEXT_ENTITY)
+      builder_.add_verbatim(html_to_text(text));
+    else if (code_)
+      builder_.add_verbatim(text);
+    else if (type != MD_TEXT_HTML)
+      builder_.add(text);
   }
 
   [[nodiscard]] const std::string& text() const { return builder_.text(); }
@@ -106,17 +117,27 @@ private:
   /// Breaks before and behind a block.
   void part(MD_BLOCKTYPE type) {
     if (type == MD_BLOCK_TD || type == MD_BLOCK_TH) return;
-    if (type == MD_BLOCK_LI || type == MD_BLOCK_TR) builder_.end_line();
-    else if (type != MD_BLOCK_THEAD && type != MD_BLOCK_TBODY) builder_.end_block();
+    if (type == MD_BLOCK_LI || type == MD_BLOCK_TR)
+      builder_.end_line();
+    else if (type != MD_BLOCK_THEAD && type != MD_BLOCK_TBODY)
+      builder_.end_block();
   }
 
   void note_heading(unsigned level) {
-    auto title = one_line(std::string_view(builder_.text()).substr(heading_start_));
-    // "Heading { #anchor }": an attribute list, an extension that md4c does not know.
-    if (const auto brace = title.rfind('{'); title.ends_with('}') && brace != std::string::npos && brace > 0)
-      if (title.find('#', brace) != std::string::npos) title = trim(std::string_view(title).substr(0, brace));
+    builder_.cut(without_attributes(builder_.text()).size());
+    const auto title =
+        one_line(std::string_view(builder_.text()).substr(std::min(heading_start_, builder_.text().size())));
     if (first_heading_.empty()) first_heading_ = title;
-    if (level == 1 && level_one_.empty()) level_one_ = std::move(title);
+    if (level == 1 && level_one_.empty()) level_one_ = title;
+  }
+
+  /// "Heading { #anchor }": the braces are an attribute list, an extension that md4c does not know.
+  [[nodiscard]] std::string_view without_attributes(std::string_view text) const {
+    const auto brace = text.rfind('{');
+    if (!text.ends_with('}') || brace == std::string_view::npos || brace <= heading_start_) return text;
+    const bool is_list =
+        text.substr(brace + 1).find_first_not_of(' ') == text.find_first_of("#.:", brace) - brace - 1;
+    return is_list ? trim(text.substr(0, brace)) : text;
   }
 
   TextBuilder builder_;
@@ -138,7 +159,9 @@ int leave_block(MD_BLOCKTYPE type, void* detail, void* renderer) {
   return 0;
 }
 
-int ignore_span(MD_SPANTYPE /*type*/, void* /*detail*/, void* /*renderer*/) { return 0; }
+int ignore_span(MD_SPANTYPE /*type*/, void* /*detail*/, void* /*renderer*/) {
+  return 0;
+}
 
 int add_text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* renderer) {
   static_cast<Renderer*>(renderer)->text(type, {text, size});
@@ -158,7 +181,9 @@ Renderer render(std::string_view markdown) {
   return renderer;
 }
 
-Notice remark(std::string message) { return {.source = {}, .message = std::move(message), .skipped = false}; }
+Notice remark(std::string message) {
+  return {.source = {}, .message = std::move(message), .skipped = false};
+}
 
 /// The map of the front matter; a scalar between rules is text as well, and no mistake.
 std::optional<YAML::Node> read_front_matter(std::string_view yaml, std::vector<SourceItem>& items) {

@@ -1,14 +1,14 @@
 /// The rules of plain_text.h. They look at the head and the tail of the text only, whatever its length.
 #include "readers/plain_text.h"
 
-#include <unicode/ubrk.h>
-#include <unicode/uchar.h>
-#include <unicode/utext.h>
-
 #include "readers/characters.h"
 #include "readers/dates.h"
 #include "readers/encoding.h"
 #include "readers/fields.h"
+
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/utext.h>
 
 #include <algorithm>
 #include <array>
@@ -20,11 +20,14 @@ namespace {
 constexpr std::size_t title_lines = 5;
 constexpr std::size_t head_lines = 10;
 constexpr std::size_t short_line = 200;   ///< bytes: titles, date lines and bylines are no longer
+constexpr std::size_t wrapped_line = 40;  ///< bytes: a shorter line was not wrapped
 constexpr std::size_t sentence_window = 4096;
 
 struct Line {
   std::string_view text;      ///< trimmed
   bool is_paragraph = false;  ///< blank lines, or nothing, before and behind it
+  bool is_wrapped = false;    ///< goes on with the sentence of a long line right above it
+  bool goes_on = false;       ///< the line right below begins with a small letter: one sentence, wrapped
 };
 
 /// Takes the next line off the text, without its end.
@@ -35,15 +38,25 @@ std::string_view take_line(std::string_view& text) {
   return trim(line);
 }
 
+bool starts_small(std::string_view line) {
+  std::size_t at = 0;
+  return u_islower(next_character(line, at)) != 0;
+}
+
 /// The first lines that are not empty.
 std::vector<Line> head_of(std::string_view text) {
   std::vector<Line> lines;
   bool after_blank = true;
   while (!text.empty()) {
     const auto line = take_line(text);
-    if (!line.empty() && !after_blank) lines.back().is_paragraph = false;
+    if (!line.empty() && !after_blank) {
+      lines.back().is_paragraph = false;
+      lines.back().goes_on = starts_small(line);
+    }
     if (!line.empty() && lines.size() == head_lines) break;
-    if (!line.empty()) lines.push_back({.text = line, .is_paragraph = after_blank});
+    // The first line may be a long title with a date line right below it.
+    const bool wrapped = !after_blank && lines.size() > 1 && lines.back().text.size() >= wrapped_line;
+    if (!line.empty()) lines.push_back({.text = line, .is_paragraph = after_blank, .is_wrapped = wrapped});
     after_blank = line.empty();
   }
   return lines;
@@ -73,13 +86,26 @@ std::size_t count_words(std::string_view text) {
   return words;
 }
 
+/// "U.S." or "J.": its full stop may be none. ICU takes it for one before a capital letter.
+bool ends_with_initial(std::string_view text) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  text = trim(text);
+  if (text.size() < 2 || text.back() != '.' || !is_letter(text[text.size() - 2])) return false;
+  return text.size() == 2 || text[text.size() - 3] == '.' || text[text.size() - 3] == ' ';
+}
+
 std::string_view first_sentence(std::string_view text) {
   text = cut_at_word(text, sentence_window);
   UText view = UTEXT_INITIALIZER;
-  auto end = static_cast<std::int32_t>(text.size());
-  if (const auto breaks = breaks_in(UBRK_SENTENCE, text, view)) end = ubrk_next(breaks.get());
+  std::size_t end = text.size();
+  if (const auto breaks = breaks_in(UBRK_SENTENCE, text, view)) {
+    auto at = ubrk_next(breaks.get());
+    while (at != UBRK_DONE && ends_with_initial(text.substr(0, static_cast<std::size_t>(at))))
+      at = ubrk_next(breaks.get());
+    if (at != UBRK_DONE) end = static_cast<std::size_t>(at);
+  }
   utext_close(&view);
-  return trim(text.substr(0, end == UBRK_DONE ? text.size() : static_cast<std::size_t>(end)));
+  return trim(text.substr(0, end));
 }
 
 bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> endings) {
@@ -97,7 +123,7 @@ bool has_sentence_end(std::string_view text) {
          ends_as_sentence(text);
 }
 
-/// The word at the end of the text, or at its start, in lower case (ASCII).
+/// The word at the end of the text, in lower case (ASCII).
 std::string last_word(std::string_view text) {
   const auto blank = text.find_last_of(" \t");
   return ascii_lower(blank == std::string_view::npos ? text : text.substr(blank + 1));
@@ -118,29 +144,41 @@ std::string_view byline(std::string_view line) {
   return contains_word(byline_words, word) ? trim(line.substr(blank)) : std::string_view();
 }
 
-bool may_stand_before_date(std::string_view before) {
-  before = trim(before);
+/// What stands before a date, without such words as "Published on" at its end.
+std::string_view without_lead_in(std::string_view before) {
   constexpr std::string_view lead_ins =
-      " published posted updated date dated on released issued modified first last written vom am den le il el op em "
-      "veröffentlicht stand datum publié publicado pubblicato gepubliceerd опубликовано mon tue wed thu fri sat sun "
-      "monday tuesday wednesday thursday friday saturday sunday ";
-  if (before.empty() || contains_word(lead_ins, last_word(before))) return true;
-  return ends_with_any(before, {"/", "|", ",", ":", ";", "-", "–", "—", "•", "·", "("});
+      " published posted updated update: date: date dated on released issued modified first last written vom "
+      "am den le "
+      "il el op em veröffentlicht stand: datum: publié publicado pubblicato gepubliceerd опубликовано "
+      "published: posted: "
+      "updated: released: mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday "
+      "sunday monday, "
+      "tuesday, wednesday, thursday, friday, saturday, sunday, ";
+  for (before = trim(before); contains_word(lead_ins, last_word(before)); before = trim(before))
+    before.remove_suffix(last_word(before).size());
+  return before;
+}
+
+bool may_stand_before_date(std::string_view before) {
+  return before.empty() || ends_with_any(before, {"/", "|", ",", ":", ";", "-", "–", "—", "•", "·", "("});
 }
 
 bool may_stand_behind_date(std::string_view behind) {
   behind = trim(behind);
   if (behind.empty()) return true;
-  constexpr std::array<std::string_view, 12> separators = {"/", "|", ",", ":", ";", "-", "–", "—", "•", "·", ")", "."};
+  constexpr std::array<std::string_view, 12> separators = {"/", "|", ",", ":", ";", "-",
+                                                           "–", "—", "•", "·", ")", "."};
   return std::ranges::any_of(separators, [&](auto separator) { return behind.starts_with(separator); });
 }
 
 bool speaks_of_photograph(std::string_view text) {
   const std::string lower = ascii_lower(text);
-  for (const std::string_view word : {"photo", "getty", "afp", "reuters", "shutterstock", "credit", "image", "courtesy",
-                                      "foto", "file picture", "caption", "copyright", "©", "via "})
+  for (const std::string_view word :
+       {"photo", "getty", "afp", "reuters", "shutterstock", "credit", "image", "courtesy", "foto",
+        "file picture", "caption", "copyright", "©", "via "})
     if (lower.find(word) != std::string::npos) return true;
-  return lower.starts_with("ap ") || lower.find("/ap") != std::string::npos || lower.find("(ap") != std::string::npos;
+  return lower.starts_with("ap ") || lower.find("/ap") != std::string::npos ||
+         lower.find("(ap") != std::string::npos;
 }
 
 /// The date of a date line.
@@ -148,7 +186,7 @@ std::optional<std::string> date_of_line(std::string_view line) {
   if (line.size() > short_line) return {};
   auto found = find_date(line);
   if (!found) return {};
-  const auto before = line.substr(0, found->begin);
+  const auto before = without_lead_in(line.substr(0, found->begin));
   const auto behind = line.substr(found->end);
   const bool by = !byline(line).empty();
   if (!(by || may_stand_before_date(before)) || !may_stand_behind_date(behind)) return {};
@@ -160,7 +198,8 @@ std::optional<std::string> date_of_line(std::string_view line) {
 }
 
 bool is_name_particle(std::string_view word) {
-  return contains_word(" de del della da di do dos du la le van von der den ter ten zu al el bin ibn y e ", word);
+  return contains_word(" de del della da di do dos du la le van von der den ter ten zu al el bin ibn y e ",
+                       word);
 }
 
 /// "Maria", "O'Neill", "Jean-Paul", "T.": a capital letter, then letters and what joins them.
@@ -183,14 +222,17 @@ bool is_name(std::string_view text) {
     const auto end = std::min(text.find(' '), text.size());
     const auto word = text.substr(0, end);
     last_is_word = is_name_word(word);
-    if (last_is_word) ++capitalized;
-    else if (capitalized == 0 || !is_name_particle(word)) return false;
+    if (last_is_word)
+      ++capitalized;
+    else if (capitalized == 0 || !is_name_particle(word))
+      return false;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return last_is_word && capitalized >= 2 && capitalized <= 4;
 }
 
-constexpr std::array<std::string_view, 8> name_joints = {" and ", " und ", " et ", " y ", " e ", " en ", " и ", " & "};
+constexpr std::array<std::string_view, 8> name_joints = {" and ", " und ", " et ", " y ",
+                                                         " e ",   " en ",  " и ",  " & "};
 
 std::size_t earliest(std::string_view text, std::initializer_list<std::string_view> pieces) {
   std::size_t first = text.size();
@@ -198,20 +240,21 @@ std::size_t earliest(std::string_view text, std::initializer_list<std::string_vi
   return first;
 }
 
-/// "Ann Lee and Bo Chen, Daily Post" as "Ann Lee; Bo Chen". Commas part names only where a joint comes after them: else
-/// a comma is followed by a place or a paper.
+/// "Ann Lee and Bo Chen, Daily Post" as "Ann Lee; Bo Chen". Commas part names only where a joint comes after
+/// them: else a comma is followed by a place or a paper.
 std::string names_of_byline(std::string_view line) {
   std::string list(line.substr(0, earliest(line, {" | ", " / ", " · ", " • ", " – ", " — ", " - ", " ("})));
   std::size_t last_joint = 0;
   for (const auto joint : name_joints)
     for (auto at = list.find(joint); at != std::string::npos; at = list.find(joint, at)) {
-      list.replace(at, joint.size(), ";");
+      list.replace(at, joint.size(), 1, ';');
       last_joint = std::max(last_joint, at);
     }
   std::replace(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(last_joint), ',', ';');
   list.resize(std::min(list.find(','), list.size()));
   std::vector<std::string> names = split_keywords(list);
-  const bool all = !names.empty() && std::ranges::all_of(names, [](const auto& name) { return is_name(name); });
+  const bool all =
+      !names.empty() && std::ranges::all_of(names, [](const auto& name) { return is_name(name); });
   return all ? join(names, "; ") : std::string();
 }
 
@@ -229,8 +272,8 @@ std::string byline_author(const std::vector<Line>& lines) {
 bool has_role(std::string_view text) {
   const std::string lower = ascii_lower(cut_at_word(text, short_line));
   for (const std::string_view role :
-       {"writer", "editor", "author", "reporter", "journalist", "correspondent", "columnist", "contributor", "fellow",
-        "professor", "researcher", "lecturer", "historian"})
+       {"writer", "editor", "author", "reporter", "journalist", "correspondent", "columnist", "contributor",
+        "fellow", "professor", "researcher", "lecturer", "historian"})
     if (lower.find(role) != std::string::npos) return true;
   return false;
 }
@@ -295,8 +338,7 @@ std::string find_title(std::string_view text) {
     for (std::size_t k = 0; k < i; ++k)
       if (lines[k].text == lines[i].text && is_headline(lines[i], 2)) return one_line(lines[i].text);
   for (const auto& line : lines) {
-    const bool apart = line.is_paragraph || &line == lines.data();
-    if (apart && is_headline(line, 5) && !ends_as_sentence(line.text)) return one_line(line.text);
+    if (!line.goes_on && !line.is_wrapped && is_headline(line, 5) && !ends_as_sentence(line.text)) return one_line(line.text);
   }
   for (const auto& line : lines)
     if (line.text.size() > short_line || is_headline(line, 1))
@@ -305,8 +347,10 @@ std::string find_title(std::string_view text) {
 }
 
 std::optional<std::string> find_article_date(std::string_view text) {
-  for (const auto& line : head_of(text))
+  for (const auto& line : head_of(text)) {
+    if (line.is_wrapped) continue;
     if (auto date = date_of_line(line.text)) return date;
+  }
   return {};
 }
 

@@ -1,12 +1,18 @@
-/// How pieces of marked-up text are put together: breaks and spaces are written only once something follows them.
+/// How pieces of marked-up text are put together: breaks and spaces are written only once something follows
+/// them.
 #include "readers/text_builder.h"
 
 namespace kwic {
 
 void TextBuilder::settle() {
-  if (!text_.empty() && breaks_ > 0) text_.append(static_cast<std::size_t>(breaks_), '\n');
-  else if (!text_.empty() && space_ && text_.back() != '\t') text_ += ' ';
+  // Code brings its own line end.
+  for (auto at = text_.size(); breaks_ > 0 && at > 0 && text_[at - 1] == '\n'; --at) --breaks_;
+  const bool starts_line = text_.empty() || breaks_ > 0 || text_.back() == '\n';
+  if (!text_.empty()) text_.append(breaks_, '\n');
+  text_.append(tabs_, '\t');
+  if (!starts_line && tabs_ == 0 && space_) text_ += ' ';
   breaks_ = 0;
+  tabs_ = 0;
   space_ = false;
 }
 
@@ -27,11 +33,6 @@ void TextBuilder::add_verbatim(std::string_view text) {
   if (text.empty()) return;
   settle();
   text_ += text;
-}
-
-void TextBuilder::tab() {
-  settle();
-  text_ += '\t';
 }
 
 }  // namespace kwic

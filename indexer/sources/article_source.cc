@@ -1,14 +1,15 @@
-/// The walk over roots and folders, as an iterator: it holds one open file and the folders above it, nothing else.
+/// The walk over roots and folders, as an iterator: it holds one open file and the folders above it, nothing
+/// else.
+#include "readers/formats.h"
+#include "readers/json_lines.h"
+#include "sources/input_file.h"
+
 #include <kwic/article_source.h>
 #include <kwic/error.h>
 
 #include <dirent.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "readers/formats.h"
-#include "readers/json_lines.h"
-#include "sources/input_file.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -43,7 +44,7 @@ std::string path_in(const std::string& folder, const std::string& name) {
 }
 
 bool exists(const std::string& path) {
-  struct stat status{};
+  struct stat status {};
   return ::lstat(path.c_str(), &status) == 0;
 }
 
@@ -69,7 +70,9 @@ std::vector<std::string> names_in(const std::string& folder) {
   return names;
 }
 
-std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+std::string_view name_of(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
 
 }  // namespace
 
@@ -133,7 +136,7 @@ private:
 
   /// Looks at current_ and goes into it. A root is named by the user, and never passed over without a word.
   void visit(bool is_root) {
-    struct stat status{};
+    struct stat status {};
     if (::stat(current_.c_str(), &status) != 0) {
       const bool broken_link = errno == ENOENT && exists(current_);
       throw Error(ErrorKind::not_found, broken_link ? "broken symbolic link" : reason_of_errno(errno));
@@ -183,19 +186,22 @@ private:
 
   std::vector<std::string> roots_;
   std::size_t next_root_ = 0;
-  std::string current_;            ///< the path that is being looked at or read
-  std::vector<Folder> folders_;    ///< from the root down
+  std::string current_;          ///< the path that is being looked at or read
+  std::vector<Folder> folders_;  ///< from the root down
   std::unique_ptr<ArticleReader> reader_;
   std::size_t attempted_ = 0;      ///< files under this root that may be articles
   std::set<Identity> files_seen_;  ///< a file that two roots reach is read once
   std::set<Identity> folders_seen_;
 };
 
-ArticleSource::ArticleSource(std::vector<std::string> roots) : walk_(std::make_unique<Walk>(std::move(roots))) {}
+ArticleSource::ArticleSource(std::vector<std::string> roots)
+    : walk_(std::make_unique<Walk>(std::move(roots))) {}
 ArticleSource::~ArticleSource() = default;
 ArticleSource::ArticleSource(ArticleSource&&) noexcept = default;
 ArticleSource& ArticleSource::operator=(ArticleSource&&) noexcept = default;
 
-std::optional<SourceItem> ArticleSource::next() { return walk_->next(); }
+std::optional<SourceItem> ArticleSource::next() {
+  return walk_->next();
+}
 
 }  // namespace kwic

@@ -1,6 +1,8 @@
-/// zlib's gzFile does the unpacking: it tells gzip by its first bytes, passes other files through, and gives all that
-/// comes before the damage of a damaged file.
+/// zlib's gzFile does the unpacking: it tells gzip by its first bytes, passes other files through, and gives
+/// all that comes before the damage of a damaged file.
 #include "sources/input_file.h"
+
+#include "readers/characters.h"
 
 #include <kwic/error.h>
 
@@ -8,8 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
-
-#include "readers/characters.h"
 
 #include <algorithm>
 #include <array>
@@ -24,7 +24,9 @@ namespace {
 constexpr std::size_t buffer_size = std::size_t{256} << 10U;
 constexpr std::size_t free_unpacking = std::size_t{1} << 20U;
 
-[[noreturn]] void fail(const std::string& reason) { throw Error(ErrorKind::not_readable, reason); }
+[[noreturn]] void fail(const std::string& reason) {
+  throw Error(ErrorKind::not_readable, reason);
+}
 
 struct CloseGz {
   void operator()(gzFile_s* file) const { gzclose_r(file); }
@@ -139,9 +141,12 @@ private:
     int code = Z_OK;
     const int error = errno;
     gzerror(file_.get(), &code);
-    if (code == Z_ERRNO) damage_ = reason_of_errno(error);
-    else if (code == Z_BUF_ERROR) damage_ = "compressed file is cut off";
-    else if (code != Z_OK && code != Z_STREAM_END) damage_ = "compressed file is damaged";
+    if (code == Z_ERRNO)
+      damage_ = reason_of_errno(error);
+    else if (code == Z_BUF_ERROR)
+      damage_ = "compressed file is cut off";
+    else if (code != Z_OK && code != Z_STREAM_END)
+      damage_ = "compressed file is damaged";
   }
 
   void check_ratio() {
@@ -173,7 +178,7 @@ InputFile InputFile::open(const std::string& path) {
   // O_NONBLOCK: a FIFO put in the file's place since it was looked at must not hold us up.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) fail(reason_of_errno(errno));
-  struct stat status{};
+  struct stat status {};
   const bool known = ::fstat(descriptor, &status) == 0;
   if (!known || !S_ISREG(status.st_mode)) {
     const std::string reason = known ? kind_in_words(status.st_mode) : reason_of_errno(errno);
@@ -189,20 +194,36 @@ InputFile InputFile::standard_input() {
   return InputFile(std::make_unique<Stream>("-", false, descriptor));
 }
 
-const std::string& InputFile::name() const { return stream_->name(); }
-std::string InputFile::path() const { return stream_->is_file() ? stream_->name() : std::string(); }
-std::string_view InputFile::peek() { return stream_->peek(peek_size); }
-std::string InputFile::read_all() { return stream_->read_all(); }
-std::optional<InputFile::Line> InputFile::next_line() { return stream_->next_line(); }
+const std::string& InputFile::name() const {
+  return stream_->name();
+}
+std::string InputFile::path() const {
+  return stream_->is_file() ? stream_->name() : std::string();
+}
+std::string_view InputFile::peek() {
+  return stream_->peek(peek_size);
+}
+std::string InputFile::read_all() {
+  return stream_->read_all();
+}
+std::optional<InputFile::Line> InputFile::next_line() {
+  return stream_->next_line();
+}
 
-std::string size_in_words(std::size_t bytes) { return std::to_string(bytes >> 20U) + " MiB"; }
+std::string size_in_words(std::size_t bytes) {
+  return std::to_string(bytes >> 20U) + " MiB";
+}
 
 std::string reason_of_errno(int error) {
   switch (error) {
-    case ENOENT: return "no such file or folder";
-    case EACCES: return "no permission to read";
-    case ELOOP: return "symbolic link loop";
-    default: return std::generic_category().message(error);
+    case ENOENT:
+      return "no such file or folder";
+    case EACCES:
+      return "no permission to read";
+    case ELOOP:
+      return "symbolic link loop";
+    default:
+      return std::generic_category().message(error);
   }
 }
 

@@ -13,8 +13,8 @@ namespace kwic {
 /// The size of one article: a whole file, or a line of JSON Lines, after unpacking.
 inline constexpr std::size_t max_article_size = std::size_t{64} << 20U;
 
-/// How many times its size a compressed file may unpack to, after a first MiB that is always allowed. Text packs 3 to
-/// 20 times; only a bomb reaches gzip's limit of about 1,000.
+/// How many times its size a compressed file may unpack to, after a first MiB that is always allowed. Text
+/// packs 3 to 20 times; only a bomb reaches gzip's limit of about 1,000.
 inline constexpr std::size_t max_unpack_ratio = 200;
 
 /// "64 MiB"
@@ -45,9 +45,9 @@ public:
   [[nodiscard]] std::string read_all();
 
   struct Line {
-    std::size_t number = 0;   ///< counted from 1
-    std::string_view text;    ///< without its line end; valid until the next call
-    bool too_long = false;    ///< longer than max_article_size: the text was passed over
+    std::size_t number = 0;  ///< counted from 1
+    std::string_view text;   ///< without its line end; valid until the next call
+    bool too_long = false;   ///< longer than max_article_size: the text was passed over
   };
   /// The next line; a byte order mark before the first is dropped.
   [[nodiscard]] std::optional<Line> next_line();

@@ -74,7 +74,8 @@ private:
   static void merge(const std::vector<fs::path>& segments, const fs::path& into) {
     Xapian::Database all;
     for (const fs::path& segment : segments) all.add_database(Xapian::Database(segment.string()));
-    all.compact(into.string(), Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC);
+    // No DB_NO_SYNC here: to compact() the same number means DBCOMPACT_NO_RENUMBER.
+    all.compact(into.string(), Xapian::DB_BACKEND_GLASS);
     for (const fs::path& segment : segments) fs::remove_all(segment);
   }
 

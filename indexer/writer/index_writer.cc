@@ -33,7 +33,10 @@ fs::path prepared(const fs::path& index) {
   return index;
 }
 
-std::string source_of(const Article& article) { return article.path.empty() ? "standard input" : article.path; }
+std::string source_of(const Article& article) {
+  if (!article.source.empty()) return article.source;
+  return article.path.empty() ? "standard input" : article.path;
+}
 
 }  // namespace
 

@@ -93,10 +93,11 @@ Query combined(Query::Kind kind, std::vector<Query> children) {
 /// The clauses by what they ask for.
 class Collector {
 public:
-  Collector(WordReader& reader, std::vector<Warning>& warnings) : reader_(reader), warnings_(warnings) {}
+  Collector(std::string_view text, WordReader& reader, std::vector<Warning>& warnings)
+      : text_(text), reader_(reader), warnings_(warnings) {}
 
   void add(const Clause& clause) {
-    std::vector<QueryWord> words = reader_.read(clause.text);
+    std::vector<QueryWord> words = reader_.read(text_, clause.position, clause.position + clause.text.size());
     if (words_ + words.size() > most_query_words) return leave_out(clause);
     words_ += words.size();
     if (words.empty()) return note_empty(clause);
@@ -172,6 +173,7 @@ private:
     word = std::move(acronym);
   }
 
+  std::string_view text_;
   WordReader& reader_;
   std::vector<Warning>& warnings_;
   std::vector<QueryWord> optional_;
@@ -185,7 +187,7 @@ private:
 
 ParsedQuery parse_query(std::string_view text, bool plain, WordReader& reader) {
   ParsedQuery parsed;
-  Collector collector(reader, parsed.warnings);
+  Collector collector(text, reader, parsed.warnings);
   if (plain) {
     collector.add({Clause::Sign::none, false, 0, text});
   } else {

@@ -24,6 +24,7 @@ Xapian::Query all_of(const std::vector<QueryWord>& words);
 
 Xapian::Query word_query(const QueryWord& word) {
   if (word.parts.empty()) return stems_query(word);
+  if (word.stems.empty()) return all_of(word.parts);
   return {Xapian::Query::OP_MAX, stems_query(word), all_of(word.parts) * weight_of_parts};
 }
 

@@ -1,5 +1,9 @@
 #include "query/word_reader.h"
 
+#include "text/utf8.h"
+
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <map>
@@ -8,6 +12,8 @@
 
 namespace kwic {
 namespace {
+
+constexpr double least_share = 0.01;
 
 void add_form(std::vector<std::string>& forms, const std::string& form) {
   if (!form.empty() && std::ranges::find(forms, form) == forms.end()) forms.push_back(form);
@@ -49,10 +55,11 @@ QueryWord unit_word(std::string_view text, const Token& unit, std::vector<QueryW
 
 
 /// The words of one language: each part, or the unit in its place.
-std::map<std::uint32_t, QueryWord> read_words(Analyzer& analyzer, std::string_view text) {
+std::map<std::uint32_t, QueryWord> read_words(Analyzer& analyzer, std::string_view text, std::size_t start,
+                                              std::size_t end) {
   std::map<std::uint32_t, QueryWord> words;
   std::optional<std::uint32_t> last_unit;
-  analyzer.start(text);
+  analyzer.start(text, start, end);
   while (const Token* token = analyzer.next()) {
     if (token->kind == Token::Kind::part) {
       words.emplace(token->position, plain_word(text, *token));
@@ -69,22 +76,55 @@ std::map<std::uint32_t, QueryWord> read_words(Analyzer& analyzer, std::string_vi
   return words;
 }
 
-}  // namespace
-
-WordReader::WordReader(const std::set<std::string>& languages) {
-  for (const std::string& code : languages) analyzers_.emplace_back(find_language(code));
-  if (analyzers_.empty()) analyzers_.emplace_back(find_language("en"));
+bool is_single_ideograph(const QueryWord& word) {
+  const auto [c, length] = decode_utf8(word.text + ' ', 0);
+  return word.parts.empty() && length == word.text.size() &&
+         u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_IDEOGRAPHIC) != 0;
 }
 
-std::vector<QueryWord> WordReader::read(std::string_view text) {
-  std::map<std::uint32_t, QueryWord> words = read_words(analyzers_.front(), text);
-  for (std::size_t i = 1; i < analyzers_.size(); ++i) {
+/// A single ideograph, or a run of them: parts without a joined form.
+bool is_run(const QueryWord& word) {
+  return is_single_ideograph(word) || (word.surfaces.empty() && !word.parts.empty());
+}
+
+void extend_run(QueryWord& run, QueryWord word) {
+  if (run.parts.empty()) {
+    QueryWord first = std::move(run);
+    run = QueryWord{};
+    run.text = first.text;
+    run.parts.push_back(std::move(first));
+  }
+  run.text += word.text;
+  run.parts.push_back(std::move(word));
+}
+
+}  // namespace
+
+WordReader::WordReader(const LanguageShares& languages) {
+  for (const auto& [code, share] : languages) {
+    readers_.push_back({Analyzer(find_language(code)), share >= least_share});
+  }
+  if (readers_.empty()) readers_.push_back({Analyzer(find_language("en")), true});
+  std::ranges::stable_partition(readers_, &Reader::matters);
+}
+
+std::vector<QueryWord> WordReader::read(std::string_view text, std::size_t start, std::size_t end) {
+  std::map<std::uint32_t, QueryWord> words = read_words(readers_.front().analyzer, text, start, end);
+  for (std::size_t i = 1; i < readers_.size(); ++i) {
     // Positions are the same in every language: where words begin and end does not depend on it.
-    for (auto& [position, word] : read_words(analyzers_[i], text)) merge(words.at(position), word);
+    for (auto& [position, word] : read_words(readers_[i].analyzer, text, start, end)) {
+      if (!readers_[i].matters) word.stop = true;  // has no say
+      merge(words.at(position), word);
+    }
   }
   std::vector<QueryWord> in_order;
-  in_order.reserve(words.size());
-  for (auto& [position, word] : words) in_order.push_back(std::move(word));
+  for (auto& [position, word] : words) {
+    if (!in_order.empty() && is_run(in_order.back()) && is_single_ideograph(word)) {
+      extend_run(in_order.back(), std::move(word));
+    } else {
+      in_order.push_back(std::move(word));
+    }
+  }
   return in_order;
 }
 

@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t longest_look = 2048;
 
+/// Where a line is longer, lines are not wrapped, and every line end means something.
+constexpr std::size_t longest_wrapped_line = 120;
+
 /// A line of fewer bytes was not wrapped: what follows is another paragraph.
 constexpr std::size_t shortest_wrapped_line = 40;
 
@@ -42,13 +45,24 @@ bool ends_paragraph(std::string_view text, std::size_t newline) {
   return line.size() < shortest_wrapped_line || starts_paragraph(line_from(text, newline + 1));
 }
 
+bool has_wrapped_lines(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = std::min(text.find('\n'), text.size());
+    if (length > longest_wrapped_line) return false;
+    text.remove_prefix(std::min(length + 1, text.size()));
+  }
+  return true;
+}
+
 Range paragraph(std::string_view text, std::size_t offset) {
   const std::size_t lowest = offset > longest_look ? char_border_before(text, offset - longest_look) : 0;
   const std::size_t highest = char_border_before(text, offset + longest_look);
+  const bool wrapped = has_wrapped_lines(text.substr(lowest, highest - lowest));
+  const auto ends = [&](std::size_t at) { return text[at] == '\n' && (!wrapped || ends_paragraph(text, at)); };
   std::size_t start = offset;
-  while (start > lowest && !(text[start - 1] == '\n' && ends_paragraph(text, start - 1))) --start;
+  while (start > lowest && !ends(start - 1)) --start;
   std::size_t end = offset;
-  while (end < highest && !(text[end] == '\n' && ends_paragraph(text, end))) ++end;
+  while (end < highest && !ends(end)) ++end;
   return {start, end};
 }
 

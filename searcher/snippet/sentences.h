@@ -12,9 +12,9 @@ namespace kwic {
 
 /// The sentences (UAX #29, as ICU cuts them) of the paragraph around a place. One object a thread.
 ///
-/// Paragraphs end at blank lines, before indented lines and list items, and after lines that are too short to have been
-/// wrapped (headlines). Other line ends are taken for the wrapping of lines. Of a very long paragraph the 2 KiB on
-/// either side are looked at.
+/// Paragraphs end at blank lines. In a text whose lines are wrapped (none near the place is longer than 120 bytes) they
+/// end before indented lines and list items too, and after lines that are too short to have been wrapped (headlines);
+/// in any other text, at every line end. Of a very long paragraph the 2 KiB on either side are looked at.
 class SentenceFinder {
 public:
   SentenceFinder();

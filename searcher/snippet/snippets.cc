@@ -59,6 +59,16 @@ std::vector<Candidate> find_candidates(std::string_view text, const std::vector<
   return candidates;
 }
 
+/// Plain text begins with its title, which every hit shows already.
+std::vector<Candidate> without_title(std::string_view text, std::string_view title, std::vector<Candidate> candidates) {
+  const auto is_title = [&](const Candidate& candidate) {
+    const Range sentence = candidate.paragraph[candidate.sentence];
+    return text.substr(sentence.start, sentence.end - sentence.start) == title;
+  };
+  if (!std::ranges::all_of(candidates, is_title)) std::erase_if(candidates, is_title);
+  return candidates;
+}
+
 double gain(Marks marks, const std::vector<double>& weights, const std::set<std::size_t>& shown) {
   std::set<std::size_t> leaves;
   for (const Mark& mark : marks) leaves.insert(mark.leaf);
@@ -255,12 +265,13 @@ std::vector<Range> highlight_ranges(const std::vector<Mark>& marks) {
   return ranges;
 }
 
-std::vector<Snippet> make_snippets(std::string_view text, const std::vector<Mark>& marks,
+std::vector<Snippet> make_snippets(std::string_view text, std::string_view title, const std::vector<Mark>& marks,
                                    const std::vector<double>& leaf_weights, const SnippetLimits& limits,
                                    SentenceFinder& sentences) {
   if (limits.count == 0) return {};
   std::vector<Fragment> fragments;
-  for (const Candidate& candidate : choose(find_candidates(text, marks, sentences), leaf_weights, limits.count)) {
+  std::vector<Candidate> candidates = without_title(text, title, find_candidates(text, marks, sentences));
+  for (const Candidate& candidate : choose(std::move(candidates), leaf_weights, limits.count)) {
     fragments.push_back(make_fragment(text, candidate, leaf_weights, limits.columns));
   }
   if (fragments.empty()) fragments.push_back(beginning(text, sentences, limits.columns));

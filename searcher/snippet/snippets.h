@@ -19,9 +19,10 @@ struct SnippetLimits {
 
 /// At most `limits.count` snippets in the order of the text, chosen to show different words of the query first, and
 /// rare ones before frequent ones (`leaf_weights`, by Mark::leaf). Snippets that touch are merged. A text without
-/// marks gives its beginning.
+/// marks gives its beginning. A sentence that only repeats `title` is shown if there is no other.
 /// `marks` are those of the text, rising by their starts.
-[[nodiscard]] std::vector<Snippet> make_snippets(std::string_view text, const std::vector<Mark>& marks,
+[[nodiscard]] std::vector<Snippet> make_snippets(std::string_view text, std::string_view title,
+                                                 const std::vector<Mark>& marks,
                                                  const std::vector<double>& leaf_weights, const SnippetLimits& limits,
                                                  SentenceFinder& sentences);
 

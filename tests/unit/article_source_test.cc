@@ -1,4 +1,6 @@
 /// The walk over files and folders, with everything that a file system can hold.
+#include "sources/input_file.h"
+
 #include <kwic/article_source.h>
 
 #include <boost/test/unit_test.hpp>
@@ -7,8 +9,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 #include <zlib.h>
-
-#include "sources/input_file.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -70,8 +70,10 @@ Reading read(std::vector<std::string> roots) {
   ArticleSource source(std::move(roots));
   Reading reading;
   while (auto item = source.next()) {
-    if (auto* article = std::get_if<Article>(&*item)) reading.articles.push_back(std::move(*article));
-    else reading.notices.push_back(std::get<Notice>(*item));
+    if (auto* article = std::get_if<Article>(&*item))
+      reading.articles.push_back(std::move(*article));
+    else
+      reading.notices.push_back(std::get<Notice>(*item));
   }
   BOOST_TEST(!source.next().has_value());
   return reading;
@@ -86,7 +88,8 @@ std::string texts_in(const std::vector<std::string>& roots) {
 
 std::string gzipped(const std::string& bytes) {
   z_stream stream{};
-  BOOST_REQUIRE(deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+  BOOST_REQUIRE(deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) ==
+                Z_OK);
   std::string packed(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
   std::string input = bytes;
   stream.next_in = reinterpret_cast<Bytef*>(input.data());
@@ -122,8 +125,10 @@ BOOST_AUTO_TEST_SUITE(article_source)
 
 BOOST_AUTO_TEST_CASE(folders_are_walked_in_byte_order_and_roots_as_given) {
   const Place place;
-  for (const char* name : {"b/2.txt", "b/10.txt", "b/Z.txt", "b/a/x.txt", "b/ä.txt", "a.txt"}) place.write(name, name);
-  BOOST_TEST(texts_in({place.path("b"), place.path("a.txt")}) == "b/10.txt|b/2.txt|b/Z.txt|b/a/x.txt|b/ä.txt|a.txt");
+  for (const char* name : {"b/2.txt", "b/10.txt", "b/Z.txt", "b/a/x.txt", "b/ä.txt", "a.txt"})
+    place.write(name, name);
+  BOOST_TEST(texts_in({place.path("b"), place.path("a.txt")}) ==
+             "b/10.txt|b/2.txt|b/Z.txt|b/a/x.txt|b/ä.txt|a.txt");
 }
 
 BOOST_AUTO_TEST_CASE(an_article_without_an_id_is_called_by_its_path) {
@@ -161,7 +166,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_article_is_passed_over_in_folders_only) {
   BOOST_TEST(walked.notices.empty());
   BOOST_TEST(walked.articles.size() == 1U);
   BOOST_TEST(read({picture}).said_of("a.png") == "binary file");
-  BOOST_TEST(texts_in({place.path("c"), place.path("b.css"), place.path(".hidden.txt")}) == "#!/bin/sh\necho|p {}|hidden");
+  BOOST_TEST(texts_in({place.path("c"), place.path("b.css"), place.path(".hidden.txt")}) ==
+             "#!/bin/sh\necho|p {}|hidden");
   BOOST_TEST(read({place.path("index")}).said_of("index") == "an index, not a folder of articles");
 }
 
@@ -180,13 +186,13 @@ BOOST_AUTO_TEST_CASE(missing_empty_and_odd_roots_are_told) {
   BOOST_REQUIRE(::mkfifo(place.path("fifo").c_str(), 0600) == 0);
   place.write("zero.txt", "");
   place.write("good.txt", "Good.");
-  const auto reading = read({place.path("none"), "", place.path("empty"), place.path("fifo"), "/dev/null", place.path("zero.txt"),
-                             place.path("good.txt")});
+  const auto reading = read({place.path("none"), "", place.path("empty"), place.path("fifo"), "/dev/null",
+                             place.path("zero.txt"), place.path("good.txt")});
   BOOST_TEST(reading.said_of("none") == "no such file or folder");
   BOOST_TEST(reading.said_of("empty").starts_with("no articles found (read are: .txt, .text, .md,"));
   BOOST_TEST(reading.said_of("fifo") == "a FIFO, not a file");
   BOOST_TEST(reading.said_of("/dev/null") == "a device, not a file");
-  BOOST_TEST(reading.said_of("zero.txt") == "no title and no text");
+  BOOST_TEST(reading.said_of("zero.txt") == "no id, no title and no text");
   BOOST_TEST(reading.notices.size() == 6U);
   BOOST_TEST(reading.articles.size() == 1U);
 }
@@ -256,14 +262,17 @@ BOOST_AUTO_TEST_CASE(bad_bytes_in_file_names_are_escaped_in_ids) {
 
 BOOST_AUTO_TEST_CASE(json_fields_may_be_missing_null_strings_numbers_or_lists) {
   const Place place;
-  const auto file = place.write(
-      "a.jsonl",
-      "\xEF\xBB\xBF{\"id\":7,\"title\":\"A\\ntitle\",\"author\":[\"Ann Lee\",null,\"Bo  Chen\"],\"date\":\"2 May 2023\",\"text\":[\"one\",\"two\"],"
-      "\"language\":\"en-GB\",\"url\":\" https://x.example \",\"keywords\":\"a, b;c\",\"other\":{\"text\":\"no\",\"list\":[[1]]}}\r\n"
-      "\n"
-      "{\"id\":null,\"title\":null,\"author\":null,\"date\":null,\"text\":\"three \\u00e9\\ud83d\\ude00\",\"keywords\":[\"x\",\"y,z\"],\"url\":null}\n"
-      "  {\"title\":1984,\"date\":2023,\"text\":{\"text\":\"no\"},\"author\":true}\n"
-      "{\"text\":\"first\",\"text\":\"last\"}");
+  const auto file =
+      place.write("a.jsonl",
+                  "\xEF\xBB\xBF{\"id\":7,\"title\":\"A\\ntitle\",\"author\":[\"Ann Lee\",null,\"Bo  "
+                  "Chen\"],\"date\":\"2 May 2023\",\"text\":[\"one\",\"two\"],"
+                  "\"language\":\"en-GB\",\"url\":\" https://x.example \",\"keywords\":\"a, "
+                  "b;c\",\"other\":{\"text\":\"no\",\"list\":[[1]]}}\r\n"
+                  "\n"
+                  "{\"id\":null,\"title\":null,\"author\":null,\"date\":null,\"text\":\"three "
+                  "\\u00e9\\ud83d\\ude00\",\"keywords\":[\"x\",\"y,z\"],\"url\":null}\n"
+                  "  {\"title\":1984,\"date\":2023,\"text\":{\"text\":\"no\"},\"author\":true}\n"
+                  "{\"text\":\"first\",\"text\":\"last\"}");
   const auto reading = read({file});
   BOOST_TEST(reading.notices.empty());
   BOOST_REQUIRE(reading.articles.size() == 4U);
@@ -299,8 +308,8 @@ BOOST_AUTO_TEST_CASE(every_kind_of_broken_line_is_told_and_the_next_one_is_read)
       {"\"text\"", "not a JSON object"},
       {"3", "not a JSON object"},
       {"null", "not a JSON object"},
-      {"{}", "no title and no text"},
-      {"{\"text\":\" \\n\"}", "no title and no text"},
+      {"{}", "no id, no title and no text"},
+      {"{\"text\":\" \\n\"}", "no id, no title and no text"},
       {"{\"text\":\"\xFF\"}", "not valid UTF-8"},
       {"{\"text\":\"\xED\xA0\x80\"}", "not valid UTF-8"},
       {"{\"text\":\"\\ud800 lone\"}", "*"},
@@ -324,7 +333,8 @@ BOOST_AUTO_TEST_CASE(every_kind_of_broken_line_is_told_and_the_next_one_is_read)
     BOOST_TEST(notice.skipped);
     BOOST_TEST(notice.source.ends_with("a.jsonl#" + std::to_string(2 * i + 1)));
     BOOST_TEST(notice.message.size() < 200U);
-    const bool as_said = table[i].second == "*" ? notice.message.starts_with("not valid JSON: column ") : notice.message == table[i].second;
+    const bool as_said = table[i].second == "*" ? notice.message.starts_with("not valid JSON: column ")
+                                                : notice.message == table[i].second;
     BOOST_TEST(as_said, table[i].first.substr(0, 40) << " -> " << notice.message);
   }
 }
@@ -340,17 +350,20 @@ BOOST_AUTO_TEST_CASE(an_unreadable_date_does_not_cost_the_article) {
 BOOST_AUTO_TEST_CASE(a_line_over_the_limit_is_told_and_reading_goes_on) {
   const Place place;
   const std::string long_line = "{\"text\":\"" + std::string(max_article_size, 'a') + "\"}";
-  const auto reading = read({place.write("a.jsonl", "{\"text\":\"x\"}\n" + long_line + "\n{\"text\":\"y\"}\n" + long_line)});
+  const auto reading =
+      read({place.write("a.jsonl", "{\"text\":\"x\"}\n" + long_line + "\n{\"text\":\"y\"}\n" + long_line)});
   BOOST_TEST(reading.articles.size() == 2U);
   BOOST_TEST(reading.said_of("#2") == "line longer than 64 MiB");
   BOOST_TEST(reading.said_of("#4") == "line longer than 64 MiB");
-  BOOST_TEST(read({place.write("b.txt", std::string(max_article_size + 1, 'a'))}).said_of("b.txt") == "larger than 64 MiB");
+  BOOST_TEST(read({place.write("b.txt", std::string(max_article_size + 1, 'a'))}).said_of("b.txt") ==
+             "larger than 64 MiB");
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_gz_gives_its_good_lines) {
   const Place place;
   std::string lines;
-  for (int i = 0; i < 20'000; ++i) lines += "{\"id\":" + std::to_string(i) + ",\"text\":\"" + std::to_string(i * 7919 % 10007) + "\"}\n";
+  for (int i = 0; i < 20'000; ++i)
+    lines += "{\"id\":" + std::to_string(i) + ",\"text\":\"" + std::to_string(i * 7919 % 10007) + "\"}\n";
   const std::string packed = gzipped(lines);
   const auto cut = read({place.write("cut.jsonl.gz", packed.substr(0, packed.size() / 2))});
   BOOST_TEST(cut.articles.size() > 5'000U);
@@ -361,7 +374,8 @@ BOOST_AUTO_TEST_CASE(a_damaged_gz_gives_its_good_lines) {
   const auto damaged = read({place.write("bad.jsonl.gz", flipped)});
   BOOST_TEST(damaged.articles.size() > 5'000U);
   BOOST_TEST(damaged.said_of("bad.jsonl.gz").find("compressed file is damaged") != std::string::npos);
-  BOOST_TEST(read({place.write("cut.txt.gz", gzipped("A text.").substr(0, 15))}).said_of("cut.txt.gz") == "compressed file is cut off");
+  BOOST_TEST(read({place.write("cut.txt.gz", gzipped("A text.").substr(0, 15))}).said_of("cut.txt.gz") ==
+             "compressed file is cut off");
   BOOST_TEST(texts_in({place.write("not.txt.gz", "not compressed")}) == "not compressed");
 }
 
@@ -378,7 +392,8 @@ BOOST_AUTO_TEST_CASE(a_gzip_bomb_costs_one_skipped_file) {
 
 BOOST_AUTO_TEST_CASE(standard_input_is_json_lines) {
   const Place place;
-  const StandardInput input(place.write("in", gzipped("{\"text\":\"one\"}\nbroken\n{\"id\":\"x\",\"text\":\"two\"}")));
+  const StandardInput input(
+      place.write("in", gzipped("{\"text\":\"one\"}\nbroken\n{\"id\":\"x\",\"text\":\"two\"}")));
   const auto reading = read({"-"});
   BOOST_REQUIRE(reading.articles.size() == 2U);
   BOOST_TEST(reading.articles[0].id == "-#1");
@@ -396,9 +411,8 @@ BOOST_AUTO_TEST_CASE(the_newswire_articles_are_read_whole) {
     return;
   }
   const auto reading = read({file.string()});
-  // One of the 21,578 has neither a title nor a text.
-  BOOST_TEST(reading.articles.size() == 21'577U);
-  BOOST_TEST(reading.notices.size() == 1U);
+  BOOST_TEST(reading.articles.size() == 21'578U);
+  BOOST_TEST(reading.notices.empty());
   std::set<std::string> ids;
   for (const auto& article : reading.articles) ids.insert(article.id);
   BOOST_TEST(ids.size() == reading.articles.size());

@@ -1,8 +1,4 @@
 /// The readers by themselves: bytes in, articles out.
-#include <kwic/error.h>
-
-#include <boost/test/unit_test.hpp>
-
 #include "readers/dates.h"
 #include "readers/encoding.h"
 #include "readers/fields.h"
@@ -10,6 +6,10 @@
 #include "readers/html.h"
 #include "readers/markdown.h"
 #include "readers/plain_text.h"
+
+#include <kwic/error.h>
+
+#include <boost/test/unit_test.hpp>
 
 #include <cstdlib>
 #include <filesystem>
@@ -19,7 +19,9 @@
 namespace kwic {
 namespace {
 
-std::string date_of(std::string_view written) { return parse_date(written).value_or("none"); }
+std::string date_of(std::string_view written) {
+  return parse_date(written).value_or("none");
+}
 
 /// The article among the items, and what was said about it.
 struct Read {
@@ -40,8 +42,12 @@ Read gather(const std::vector<SourceItem>& items) {
   return read;
 }
 
-Article html(const std::string& page) { return gather(read_html(page)).article; }
-Article markdown(const std::string& page) { return gather(read_markdown(page)).article; }
+Article html(const std::string& page) {
+  return gather(read_html(page)).article;
+}
+Article markdown(const std::string& page) {
+  return gather(read_markdown(page)).article;
+}
 
 std::string repeated(std::string_view piece, std::size_t times) {
   std::string all;
@@ -52,7 +58,8 @@ std::string repeated(std::string_view piece, std::size_t times) {
 /// The shared documents, where they are: empty, after a message, where they are not.
 std::filesystem::path shared(const std::string& name) {
   const char* const set = std::getenv("KWIC_SHARED");
-  const auto folder = set != nullptr ? std::filesystem::path(set) : std::filesystem::path(KWIC_SOURCE_DIR) / "../shared";
+  const auto folder =
+      set != nullptr ? std::filesystem::path(set) : std::filesystem::path(KWIC_SOURCE_DIR) / "../shared";
   if (std::filesystem::exists(folder / name)) return folder / name;
   BOOST_TEST_MESSAGE("skipped: no " << (folder / name));
   return {};
@@ -111,13 +118,15 @@ BOOST_AUTO_TEST_CASE(written_dates_become_iso_dates) {
       {"2024年3月20日", "2024-03-20"},
       {"2024-02-29", "2024-02-29"},
   };
-  for (const auto& [written, date] : table) BOOST_TEST(date_of(written) == date, written << " -> " << date_of(written));
+  for (const auto& [written, date] : table)
+    BOOST_TEST(date_of(written) == date, written << " -> " << date_of(written));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_date_or_two_dates_is_refused) {
   for (const char* written :
-       {"", "soon", "03/04/2024", "2024-02-31", "2023-02-29", "2024-13-01", "31 June 2024", "20.03.24", "March 20", "20",
-        "0000-01-01", "2024-03-20 and more", "2024-03-20T25:00:00", "May", "1.2.3.2024", "99999999", "\xFF\xFE", "2024-03-2012"})
+       {"", "soon", "03/04/2024", "2024-02-31", "2023-02-29", "2024-13-01", "31 June 2024", "20.03.24",
+        "March 20", "20", "0000-01-01", "2024-03-20 and more", "2024-03-20T25:00:00", "May", "1.2.3.2024",
+        "99999999", "\xFF\xFE", "2024-03-2012"})
     BOOST_TEST(date_of(written) == "none", written << " -> " << date_of(written));
 }
 
@@ -138,7 +147,8 @@ BOOST_AUTO_TEST_CASE(utf8_is_taken_as_it_is_and_other_encodings_are_told) {
   BOOST_TEST(*to_utf8(std::string("\xFE\xFF\0h\0i", 6)).text == "hi");
   BOOST_TEST(*to_utf8(std::string("\xFF\xFE\0\0h\0\0\0", 8)).text == "h");
   const auto french = to_utf8(
-      "Les \xE9tudiants ont \xE9t\xE9 re\xE7us \xE0 l'\xE9" "cole apr\xE8s la f\xEAte, o\xF9 le ma\xEEtre les attendait d\xE9j\xE0.");
+      "Les \xE9tudiants ont \xE9t\xE9 re\xE7us \xE0 l'\xE9"
+      "cole apr\xE8s la f\xEAte, o\xF9 le ma\xEEtre les attendait d\xE9j\xE0.");
   BOOST_TEST(french.text->substr(0, 14) == "Les étudiants");
   BOOST_TEST(french.remark == "not UTF-8: read as windows-1252");
   BOOST_TEST(*to_utf8("\x93quoted\x94", "iso-8859-1").text == "“quoted”");
@@ -152,14 +162,16 @@ BOOST_AUTO_TEST_CASE(binary_bytes_are_no_text) {
   BOOST_TEST(!to_utf8("\x89PNG\r\n\x1A\n\x03\x02\x01\x0E").text.has_value());
   BOOST_TEST(!looks_binary("a line with one \x01 in it, which a terminal may have left there"));
   BOOST_TEST(is_utf8("ü日本語𝄞"));
-  for (const char* bad : {"\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "abcdefgh\xFF", "ü\xE6\x97"}) BOOST_TEST(!is_utf8(bad));
+  for (const char* bad : {"\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "abcdefgh\xFF", "ü\xE6\x97"})
+    BOOST_TEST(!is_utf8(bad));
 }
 
 BOOST_AUTO_TEST_CASE(fields_are_made_alike) {
   BOOST_TEST(one_line("  a\r\n b\t\tc\x01 ") == "a b c");
   BOOST_TEST(trim("\u00A0\u3000x\uFEFF\n") == "x");
-  BOOST_TEST(split_keywords("oil; gas,, oil , Red Sea") == (std::vector<std::string>{"oil", "gas", "Red Sea"}),
-             boost::test_tools::per_element());
+  BOOST_TEST(
+      split_keywords("oil; gas,, oil , Red Sea") == (std::vector<std::string>{"oil", "gas", "Red Sea"}),
+      boost::test_tools::per_element());
   BOOST_TEST(language_code("en-US") == "en");
   BOOST_TEST(language_code("DEU") == "de");
   BOOST_TEST(language_code("zh_Hant") == "zh");
@@ -171,20 +183,27 @@ BOOST_AUTO_TEST_CASE(fields_are_made_alike) {
 
 BOOST_AUTO_TEST_CASE(a_plain_text_title_is_found_by_rule) {
   const std::vector<std::pair<std::string, std::string>> table = {
-      {"Follow us\n\nPipes under the old harbour\n\nPipes under the old harbour\n\nBody.\n", "Pipes under the old harbour"},
-      {"Harbour Notes / May 2, 2023\n\nWhy the old harbour needs new pipes\n\nBody text.", "Why the old harbour needs new pipes"},
-      {"By Ann Lee and Bo Chen Smith\n\nWhy the old harbour needs new pipes\n\nBody text.", "Why the old harbour needs new pipes"},
-      {"Kicker\r\n\r\nWhy the old harbour needs new pipes\r\n\r\nBody.\r\n", "Why the old harbour needs new pipes"},
-      {"COCOA REVIEW\n\nRAIN CAME DOWN all week in the hills\nand the harvest will be late.\n", "COCOA REVIEW"},
+      {"Follow us\n\nPipes under the old harbour\n\nPipes under the old harbour\n\nBody.\n",
+       "Pipes under the old harbour"},
+      {"Harbour Notes / May 2, 2023\n\nWhy the old harbour needs new pipes\n\nBody text.",
+       "Why the old harbour needs new pipes"},
+      {"By Ann Lee and Bo Chen Smith\n\nWhy the old harbour needs new pipes\n\nBody text.",
+       "Why the old harbour needs new pipes"},
+      {"Kicker\r\n\r\nWhy the old harbour needs new pipes\r\n\r\nBody.\r\n",
+       "Why the old harbour needs new pipes"},
+      {"COCOA REVIEW\n\nRAIN CAME DOWN all week in the hills\nand the harvest will be late.\n",
+       "COCOA REVIEW"},
       {"COCOA REVIEW\n\nRain came down all week in the hills.\n\nMore.", "COCOA REVIEW"},
       {"The pipes of the harbour leak. Nobody knows why they do.", "The pipes of the harbour leak."},
+      {"A.B. HARBOUR PIPES\n\nThe pipes leak.", "A.B. HARBOUR PIPES"},
       {"Two words", "Two words"},
       {"\n\n  港口的旧水管需要更换\n\n正文在这里。\n", "港口的旧水管需要更换"},
       {"#\n\n#\n\nThe harbour has pipes and cranes\n\nBody", "The harbour has pipes and cranes"},
       {"", ""},
       {" \n\t\n", ""},
   };
-  for (const auto& [text, title] : table) BOOST_TEST(find_title(text) == title, text << " -> " << find_title(text));
+  for (const auto& [text, title] : table)
+    BOOST_TEST(find_title(text) == title, text << " -> " << find_title(text));
   BOOST_TEST(find_title(repeated("word ", 1000)).size() <= 200U);
   BOOST_TEST(find_title(repeated("ü", 1000)).size() <= 200U);
 }
@@ -202,6 +221,8 @@ BOOST_AUTO_TEST_CASE(a_plain_text_date_stands_in_a_date_line) {
       {"Title\n\nCranes in the harbour, May 2, 2023. (A. Lens / AFP via Getty Images)", ""},
       {"Title\n\nA crane on May 2, 2023.", ""},
       {"Photo: harbour, May 2, 2023", ""},
+      {"A very long title about the old pipes of the harbour\nMay 2, 2023\n\nBody", "2023-05-02"},
+      {"Title\n\nThe harbour says that it will mend all the pipes on\nMay 2, 2023.\n", ""},
       {"The war began May 2, 2023", ""},
       {"Title\n\nMay 2\n", ""},
       {repeated("Line\n\n", 10) + "May 2, 2023", ""},
@@ -216,10 +237,13 @@ BOOST_AUTO_TEST_CASE(a_plain_text_author_is_found_only_when_it_is_sure) {
   const std::string body = repeated("The harbour has pipes and they leak into the sea. ", 6);
   const std::vector<std::pair<std::string, std::string>> table = {
       {"Title\n\nBy Ann Lee\n\n" + body, "Ann Lee"},
-      {"Title\n\nBy Ann Lee, Bo Chen and Carla de la Cruz | Harbour Post\n\n" + body, "Ann Lee; Bo Chen; Carla de la Cruz"},
+      {"Title\n\nBy Ann Lee, Bo Chen and Carla de la Cruz | Harbour Post\n\n" + body,
+       "Ann Lee; Bo Chen; Carla de la Cruz"},
       {"Title\n\nBY ANN LEE, Harbour Post, May 2, 2023\n\n" + body, "ANN LEE"},
       {"Titel\n\nVon Jörg Müller-O’Neill\n\n" + body, "Jörg Müller-O’Neill"},
-      {"Title\n\nAnn Lee\n\n" + body + "\n\nAnn Lee, a prize-winning reporter, writes about harbours.\n\nMore\n", "Ann Lee"},
+      {"Title\n\nAnn Lee\n\n" + body +
+           "\n\nAnn Lee, a prize-winning reporter, writes about harbours.\n\nMore\n",
+       "Ann Lee"},
       {"Title\n\n" + body + "\n\nAnn Lee is an assistant editor at\nthe Harbour Post.\n", "Ann Lee"},
       {"Title\n\nMiddle East\n\n" + body + "\n\nMiddle East\n", ""},
       {"Title\n\nWhat Ann Lee told us.\n\n" + body + "\n\nAnn Lee is a professor of pipes.\n", ""},
@@ -229,7 +253,8 @@ BOOST_AUTO_TEST_CASE(a_plain_text_author_is_found_only_when_it_is_sure) {
       {"Von Menschen und Mäusen\n\n" + body, ""},
       {"", ""},
   };
-  for (const auto& [text, author] : table) BOOST_TEST(find_author(text) == author, text.substr(0, 60) << " -> " << find_author(text));
+  for (const auto& [text, author] : table)
+    BOOST_TEST(find_author(text) == author, text.substr(0, 60) << " -> " << find_author(text));
 }
 
 BOOST_AUTO_TEST_CASE(plain_text_is_kept_as_it_is) {
@@ -240,7 +265,9 @@ BOOST_AUTO_TEST_CASE(plain_text_is_kept_as_it_is) {
 BOOST_AUTO_TEST_CASE(the_source_documents_get_their_titles_and_no_wrong_date) {
   const auto folder = shared("articles");
   if (folder.empty()) return;
-  const auto read = [&](const char* name) { return gather(read_plain_text(bytes_of(folder / name))).article; };
+  const auto read = [&](const char* name) {
+    return gather(read_plain_text(bytes_of(folder / name))).article;
+  };
   const auto dated = read("000_61be834795de4928.txt");
   BOOST_TEST(dated.title.starts_with("Negotiate With Iran"));
   BOOST_TEST(dated.date == "2024-03-20");
@@ -267,14 +294,16 @@ BOOST_AUTO_TEST_CASE(the_naughty_strings_are_text) {
 
 BOOST_AUTO_TEST_CASE(front_matter_gives_the_fields) {
   const auto article = markdown(
-      "---\ntitle: 'Pipes: old'\nauthors: [Ann Lee, Bo Chen]\ndate: 2 May 2023\nlang: en-GB\nlink: https://harbour.example/1\n"
+      "---\ntitle: 'Pipes: old'\nauthors: [Ann Lee, Bo Chen]\ndate: 2 May 2023\nlang: en-GB\nlink: "
+      "https://harbour.example/1\n"
       "tags:\n  - pipes\n  - sea\nid: 7\nextra: {a: [b]}\n---\n# Heading\n\nBody.\n");
   BOOST_TEST(article.title == "Pipes: old");
   BOOST_TEST(article.author == "Ann Lee; Bo Chen");
   BOOST_TEST(article.date == "2023-05-02");
   BOOST_TEST(article.language == "en");
   BOOST_TEST(article.url == "https://harbour.example/1");
-  BOOST_TEST(article.keywords == (std::vector<std::string>{"pipes", "sea"}), boost::test_tools::per_element());
+  BOOST_TEST(article.keywords == (std::vector<std::string>{"pipes", "sea"}),
+             boost::test_tools::per_element());
   BOOST_TEST(article.id == "7");
   BOOST_TEST(article.text == "Heading\n\nBody.");
 }
@@ -289,16 +318,20 @@ BOOST_AUTO_TEST_CASE(odd_front_matter_never_costs_the_article) {
   BOOST_TEST(!broken.skipped);
   BOOST_TEST(broken.article.text.find("title: [a") != std::string::npos);
   BOOST_TEST(broken.article.text.find("Body.") != std::string::npos);
-  BOOST_TEST(gather(read_markdown("---\ndate: soon\n---\nBody.\n")).remarks.at(0) == "date not understood: soon");
-  BOOST_TEST(markdown("---\n\nA pause between rules.\n\n---\n\nBody.").text == "A pause between rules.\n\nBody.");
+  BOOST_TEST(gather(read_markdown("---\ndate: soon\n---\nBody.\n")).remarks.at(0) ==
+             "date not understood: soon");
+  BOOST_TEST(markdown("---\n\nA pause between rules.\n\n---\n\nBody.").text ==
+             "A pause between rules.\n\nBody.");
   BOOST_TEST(markdown("---\nno end").text.find("no end") != std::string::npos);
-  BOOST_TEST(gather(read_markdown("---\nx: " + repeated("[", 50'000) + "\n---\nBody.\n")).article.text.ends_with("Body."));
+  BOOST_TEST(gather(read_markdown("---\nx: " + repeated("[", 50'000) + "\n---\nBody.\n"))
+                 .article.text.ends_with("Body."));
   BOOST_TEST(markdown("---\na: &a [*a, *a]\ntitle: T\n---\nBody.\n").text.ends_with("Body."));
 }
 
 BOOST_AUTO_TEST_CASE(markdown_is_rendered_to_readable_text) {
   const std::vector<std::pair<std::string, std::string>> table = {
       {"# One\nTwo\nthree\n\n## Four", "One\n\nTwo three\n\nFour"},
+      {"## One { #one }\n\nTwo {x}", "One\n\nTwo {x}"},
       {"- a\n- b\n  - c\n\nEnd", "a\nb\n\nc\n\nEnd"},
       {"1. a\n2. b", "a\nb"},
       {"See [the *link*](https://x.example) and ![a picture](p.png).", "See the link and a picture."},
@@ -313,7 +346,8 @@ BOOST_AUTO_TEST_CASE(markdown_is_rendered_to_readable_text) {
       {"日本語の*テキスト*", "日本語のテキスト"},
       {"", ""},
   };
-  for (const auto& [page, text] : table) BOOST_TEST(markdown(page).text == text, page << "\n->\n" << markdown(page).text);
+  for (const auto& [page, text] : table)
+    BOOST_TEST(markdown(page).text == text, page << "\n->\n" << markdown(page).text);
   BOOST_TEST(markdown("## Two\n\n# One { #one }\n").title == "One");
   BOOST_TEST(markdown("Intro\n\n## Two\n\n### Three").title == "Two");
   BOOST_TEST(markdown("The pipes leak. They are old.").title == "The pipes leak.");
@@ -322,9 +356,11 @@ BOOST_AUTO_TEST_CASE(markdown_is_rendered_to_readable_text) {
 
 BOOST_AUTO_TEST_CASE(html_gives_the_main_text_only) {
   const auto article = html(
-      "<html lang=en-US><head><title>Old pipes - Harbour Post</title><style>p{}</style></head><body><header>Site</header>"
+      "<html lang=en-US><head><title>Old pipes - Harbour "
+      "Post</title><style>p{}</style></head><body><header>Site</header>"
       "<nav>Home</nav><article><h1>Old pipes</h1><p>First  &amp;\n second<br>line.</p><ul><li>a<li>b</ul>"
-      "<aside>Ad</aside><script>var x='<p>no</p>';</script><pre>x  y\n z</pre><p hidden>secret</p></article><footer>(c)</footer></body></html>");
+      "<aside>Ad</aside><script>var x='<p>no</p>';</script><pre>x  y\n z</pre><p "
+      "hidden>secret</p></article><footer>(c)</footer></body></html>");
   BOOST_TEST(article.title == "Old pipes");
   BOOST_TEST(article.language == "en");
   BOOST_TEST(article.text == "Old pipes\n\nFirst & second\nline.\n\na\nb\n\nx  y\n z");
@@ -335,7 +371,8 @@ BOOST_AUTO_TEST_CASE(html_main_text_is_the_article_the_main_or_the_body) {
   BOOST_TEST(html("<body><div>out</div><main>in</main>").text == "in");
   BOOST_TEST(html("<body><p>only</p>").text == "only");
   BOOST_TEST(html("<body><p>" + words + "</p><article>teaser</article>").text.starts_with("Pipes leak."));
-  BOOST_TEST(html("<body><article>teaser</article><article>" + words + "</article>").text.starts_with("Pipes leak."));
+  BOOST_TEST(html("<body><article>teaser</article><article>" + words + "</article>")
+                 .text.starts_with("Pipes leak."));
   BOOST_TEST(html("<body><form><p>all in a form</p></form>").text == "all in a form");
   BOOST_TEST(html("<table><tr><td>a<td>b<tr><td>c<td>d</table>").text == "a\tb\nc\td");
   BOOST_TEST(html("").text.empty());
@@ -343,9 +380,13 @@ BOOST_AUTO_TEST_CASE(html_main_text_is_the_article_the_main_or_the_body) {
 
 BOOST_AUTO_TEST_CASE(html_metadata_is_believed_in_its_order) {
   const auto linked = html(
-      "<head><script type='application/ld+json'>{\"@graph\":[{\"@type\":\"Person\"},{\"@type\":[\"NewsArticle\"],\"headline\":"
-      "\"Head\",\"author\":[{\"name\":\"Ann Lee\"},\"Bo Chen\"],\"datePublished\":\"2023-05-02T08:00:00Z\",\"keywords\":"
-      "[\"a\",\"b\"],\"inLanguage\":\"fr\",\"url\":\"https://x.example/1\"}]}</script><meta property='og:title' content=Other>"
+      "<head><script "
+      "type='application/"
+      "ld+json'>{\"@graph\":[{\"@type\":\"Person\"},{\"@type\":[\"NewsArticle\"],\"headline\":"
+      "\"Head\",\"author\":[{\"name\":\"Ann Lee\"},\"Bo "
+      "Chen\"],\"datePublished\":\"2023-05-02T08:00:00Z\",\"keywords\":"
+      "[\"a\",\"b\"],\"inLanguage\":\"fr\",\"url\":\"https://x.example/1\"}]}</script><meta "
+      "property='og:title' content=Other>"
       "<meta name=author content=Nobody><body>text");
   BOOST_TEST(linked.title == "Head");
   BOOST_TEST(linked.author == "Ann Lee; Bo Chen");
@@ -355,7 +396,8 @@ BOOST_AUTO_TEST_CASE(html_metadata_is_believed_in_its_order) {
   BOOST_TEST(linked.keywords.size() == 2U);
   const auto meta = html(
       "<head><meta property='og:title' content='A &amp; B'><meta name=Author content='Ann Lee'><meta "
-      "property='article:published_time' content='2023-05-02'><meta name=keywords content='x, y'><link rel=canonical "
+      "property='article:published_time' content='2023-05-02'><meta name=keywords content='x, y'><link "
+      "rel=canonical "
       "href='https://x.example/2'><script type='application/ld+json'>{broken</script><body>text");
   BOOST_TEST(meta.title == "A & B");
   BOOST_TEST(meta.author == "Ann Lee");
@@ -369,7 +411,8 @@ BOOST_AUTO_TEST_CASE(html_metadata_is_believed_in_its_order) {
 }
 
 BOOST_AUTO_TEST_CASE(html_declares_its_encoding) {
-  const auto page = gather(read_html("<meta http-equiv=Content-Type content='text/html; charset=windows-1251'><p>\xCF\xF0\xE8\xE2\xE5\xF2"));
+  const auto page = gather(read_html(
+      "<meta http-equiv=Content-Type content='text/html; charset=windows-1251'><p>\xCF\xF0\xE8\xE2\xE5\xF2"));
   BOOST_TEST(page.article.text == "Привет");
   BOOST_TEST(page.remarks.at(0) == "not UTF-8: read as windows-1251");
   BOOST_TEST(gather(read_html("<meta charset=\"shift_jis\"><p>\x93\xFA\x96\x7B")).article.text == "日本");
@@ -381,7 +424,8 @@ BOOST_AUTO_TEST_CASE(hostile_html_is_read_or_refused_but_never_crashes) {
   BOOST_TEST(html(repeated("<div>", 900) + "deep" + repeated("</div>", 900)).text == "deep");
   BOOST_TEST(html(repeated("<p>a", 20'000)).text.size() > 20'000U);
   BOOST_TEST(html("<script>" + repeated("<div>", 5'000) + "</script>x").text == "x");
-  for (const char* page : {"<", "</", "<!--", "<a href='", "&#xD800;", "&#0;", "<![CDATA[", "<svg><p>", "<template><p>x", "<frameset>"})
+  for (const char* page : {"<", "</", "<!--", "<a href='", "&#xD800;", "&#0;", "<![CDATA[", "<svg><p>",
+                           "<template><p>x", "<frameset>"})
     BOOST_TEST(is_utf8(html(page).text));
 }
 
@@ -401,9 +445,12 @@ BOOST_AUTO_TEST_CASE(a_file_name_tells_the_format) {
   BOOST_TEST(name("a.markdown") == "Markdown");
   BOOST_TEST(name("a.xhtml") == "HTML");
   BOOST_TEST(name("a.ndjson.gz") == "JSON Lines");
-  for (const char* other : {"README", "a.gz", "a.tar.gz", "a.", "", ".", ".gz", ".txt", "txt", "a.txt.bak"}) BOOST_TEST(name(other) == "none", other);
-  for (const char* other : {"a.png", "a.CSS", "a.tar.gz", "lib.so", "a.gz", "b.pdf"}) BOOST_TEST(is_no_article(other), other);
-  for (const char* other : {"README", "a.", "NEWS.2023", "a.json", "notes.org"}) BOOST_TEST(!is_no_article(other), other);
+  for (const char* other : {"README", "a.gz", "a.tar.gz", "a.", "", ".", ".gz", ".txt", "txt", "a.txt.bak"})
+    BOOST_TEST(name(other) == "none", other);
+  for (const char* other : {"a.png", "a.CSS", "a.tar.gz", "lib.so", "a.gz", "b.pdf"})
+    BOOST_TEST(is_no_article(other), other);
+  for (const char* other : {"README", "a.", "NEWS.2023", "a.json", "notes.org"})
+    BOOST_TEST(!is_no_article(other), other);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that are missing: install_packages.sh build|test
+#   build  what kwic is built and run with
+#   test   that, and what the tests and the linters need
+set -euo pipefail
+
+build=(g++ cmake ninja-build pkg-config libxapian-dev libicu-dev libcli11-dev nlohmann-json3-dev libyaml-cpp-dev
+  libmd4c-dev libgumbo-dev libcld2-dev zlib1g-dev)
+test=("${build[@]}" libboost-test-dev clang-format clang-tidy libc++-dev unicode-data xapian-tools python3)
+
+case "${1:-}" in
+  build) wanted=("${build[@]}") ;;
+  test) wanted=("${test[@]}") ;;
+  *) echo "usage: $0 build|test" >&2; exit 2 ;;
+esac
+
+missing=()
+for package in "${wanted[@]}"; do
+  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then as_root=(sudo); fi
+echo "installing: ${missing[*]}" >&2
+"${as_root[@]}" apt-get update -q >/dev/null
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null

@@ -1,0 +1,294 @@
+// Laws that hold for every article of every corpus in reach: what was indexed is found.
+#include "analysis/analyzer.h"
+#include "index/article_fields.h"
+#include "index/schema.h"
+#include "support/shared_files.h"
+#include "support/temporary_directory.h"
+#include "text/utf8.h"
+
+#include <kwic/article_source.h>
+#include <kwic/index_writer.h>
+#include <kwic/searcher.h>
+#include <nlohmann/json.hpp>
+#include <xapian.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kwic::test {
+namespace {
+
+/// The articles of some sources, at most `most` of them.
+std::vector<Article> articles_of(const std::vector<std::string>& sources, std::size_t most = 5000) {
+  std::vector<Article> articles;
+  ArticleSource source(sources);
+  while (std::optional<SourceItem> item = source.next()) {
+    if (auto* article = std::get_if<Article>(&*item)) articles.push_back(std::move(*article));
+    if (articles.size() == most) break;
+  }
+  return articles;
+}
+
+/// The sample corpus, and of the shared ones what a test has time for.
+std::vector<Article> all_articles() {
+  std::vector<std::string> sources = {std::string(KWIC_SOURCE_DIR) + "/corpus/articles"};
+  if (const auto documents = shared_file("articles"); !documents.empty()) sources.push_back(documents.string());
+  if (const auto naughty = shared_file("conformance/blns.txt"); !naughty.empty()) sources.push_back(naughty.string());
+  std::vector<Article> articles = articles_of(sources);
+  if (const auto reuters = shared_file("corpora/reuters.jsonl.gz"); !reuters.empty()) {
+    std::ranges::move(articles_of({reuters.string()}, 300), std::back_inserter(articles));
+  }
+  return articles;
+}
+
+/// An index of articles, gone with the object.
+class Index {
+public:
+  explicit Index(const std::vector<Article>& articles) { add(articles); }
+
+  void add(const std::vector<Article>& articles) {
+    IndexWriter writer(directory_ / "index");
+    for (const Article& article : articles) BOOST_REQUIRE(!writer.add(article).has_value());
+    (void)writer.commit();
+  }
+
+  [[nodiscard]] std::filesystem::path path() const { return directory_ / "index"; }
+
+private:
+  TemporaryDirectory directory_;
+};
+
+bool has(const SearchResult& result, const std::string& id) {
+  return std::ranges::any_of(result.hits, [&](const Hit& hit) { return hit.id == id; });
+}
+
+/// Each part of the article's fields as it is written, with the field.
+std::vector<std::pair<Field, std::string>> written_words(const Article& article) {
+  std::vector<std::pair<Field, std::string>> words;
+  Analyzer analyzer(find_language("en"));
+  const auto note = [&](Field field, std::string_view text) {
+    analyzer.start(text);
+    while (const Token* token = analyzer.next()) {
+      if (token->kind == Token::Kind::part) words.emplace_back(field, text.substr(token->start, token->end - token->start));
+    }
+  };
+  note(Field::title, article.title);
+  note(Field::author, article.author);
+  note(Field::text, article.text);
+  return words;
+}
+
+constexpr std::size_t everything = 9'000;
+
+BOOST_AUTO_TEST_CASE(every_word_asked_plainly_finds_its_article) {
+  const std::vector<Article> articles = all_articles();
+  const Index index(articles);
+  Searcher searcher(index.path());
+  SearchOptions options;
+  options.plain = true;
+  options.limit = everything;
+  options.snippets = 0;
+  std::mt19937 random(1);
+  std::set<std::string> asked;
+  for (const Article& article : articles) {
+    auto words = written_words(article);
+    std::ranges::shuffle(words, random);
+    words.resize(std::min<std::size_t>(words.size(), 6));
+    for (const auto& [field, word] : words) {
+      if (!asked.insert(word).second) continue;
+      BOOST_TEST(has(searcher.search(word, options), article.id), "\"" << word << "\" does not find " << article.id);
+    }
+  }
+  BOOST_TEST(asked.size() > 200);
+}
+
+BOOST_AUTO_TEST_CASE(every_two_neighbouring_words_asked_as_a_phrase_find_their_article) {
+  const std::vector<Article> articles = all_articles();
+  const Index index(articles);
+  Searcher searcher(index.path());
+  SearchOptions options;
+  options.limit = 300;
+  options.snippets = 0;
+  std::mt19937 random(2);
+  for (const Article& article : articles) {
+    const auto words = written_words(article);
+    for (int i = 0; i < 4 && words.size() > 1; ++i) {
+      const std::size_t at = random() % (words.size() - 1);
+      if (words[at].first != words[at + 1].first) continue;
+      const std::string phrase = '"' + words[at].second + ' ' + words[at + 1].second + '"';
+      const SearchResult result = searcher.search(phrase, options);
+      BOOST_TEST((has(result, article.id) || result.total.value > options.limit),
+                 phrase << " does not find " << article.id);
+    }
+  }
+}
+
+void check_ranges(const std::string& text, const std::vector<Range>& ranges) {
+  std::size_t before = 0;
+  for (const Range& range : ranges) {
+    BOOST_TEST(range.start >= before);
+    BOOST_TEST(range.end > range.start);
+    BOOST_REQUIRE(range.end <= text.size());
+    BOOST_TEST(char_border_before(text, range.start) == range.start);
+    BOOST_TEST(char_border_before(text, range.end) == range.end);
+    before = range.end;
+  }
+}
+
+/// The stems of a text, in the language of the hit.
+std::set<std::string> stems(std::string_view text, const std::string& language) {
+  std::set<std::string> found;
+  Analyzer analyzer(find_language(language));
+  analyzer.start(text);
+  while (const Token* token = analyzer.next()) found.insert({token->word->stem, token->word->other_stem});
+  found.erase("");
+  return found;
+}
+
+BOOST_AUTO_TEST_CASE(highlights_are_sorted_disjoint_and_words_of_the_query) {
+  const std::vector<Article> articles = all_articles();
+  const Index index(articles);
+  Searcher searcher(index.path());
+  std::mt19937 random(3);
+  std::size_t highlights = 0;
+  for (const Article& article : articles) {
+    const auto words = written_words(article);
+    if (words.size() < 2) continue;
+    const std::string query = words[random() % words.size()].second + ' ' + words[random() % words.size()].second;
+    SearchOptions options;
+    options.plain = true;
+    options.limit = 5;
+    for (const Hit& hit : searcher.search(query, options).hits) {
+      check_ranges(hit.title, hit.title_highlights);
+      std::set<std::string> asked;
+      for (const auto& language : {"en", hit.language.c_str(), "fr", "es", "de", "it", "pt", "tr", "ru", "nl"}) {
+        asked.merge(stems(query, language));
+      }
+      for (const Snippet& snippet : hit.snippets) {
+        BOOST_TEST(is_valid_utf8(snippet.text));
+        check_ranges(snippet.text, snippet.highlights);
+        for (const Range& range : snippet.highlights) {
+          const std::string mark = snippet.text.substr(range.start, range.end - range.start);
+          const std::set<std::string> marked = stems(mark, hit.language);
+          BOOST_TEST(std::ranges::any_of(marked, [&](const std::string& stem) { return asked.contains(stem); }),
+                     "\"" << mark << "\" is marked for " << query << " in " << hit.id);
+          ++highlights;
+        }
+      }
+    }
+  }
+  BOOST_TEST(highlights > 500);
+}
+
+/// Everything that searches can see of an index.
+std::string contents(const std::filesystem::path& index) {
+  const Xapian::Database database(index.string());
+  std::map<std::string, std::string> documents;  // by id: the order of documents may differ
+  for (Xapian::PostingIterator it = database.postlist_begin(""); it != database.postlist_end(""); ++it) {
+    const Xapian::Document document = database.get_document(*it);
+    std::string all = document.get_data();
+    std::string id;
+    for (Xapian::TermIterator term = document.termlist_begin(); term != document.termlist_end(); ++term) {
+      if ((*term).starts_with('Q')) id = *term;
+      all += '\n' + *term + ' ' + std::to_string(term.get_wdf());
+    }
+    for (Xapian::ValueIterator value = document.values_begin(); value != document.values_end(); ++value) {
+      all += '\n' + std::to_string(value.get_valueno()) + ' ' + *value;
+    }
+    documents[id] = all;
+  }
+  std::string text = database.get_metadata(schema::settings_key);
+  for (const auto& [id, all] : documents) text += "\n\n" + all;
+  return text;
+}
+
+BOOST_AUTO_TEST_CASE(adding_in_two_runs_equals_adding_in_one) {
+  const std::vector<Article> articles = articles_of({std::string(KWIC_SOURCE_DIR) + "/corpus/articles"});
+  BOOST_REQUIRE(articles.size() > 20);
+  const Index whole(articles);
+  const auto middle = articles.begin() + 11;
+  Index parts(std::vector<Article>(articles.begin(), middle));
+  parts.add(std::vector<Article>(middle, articles.end()));
+  BOOST_TEST((contents(parts.path()) == contents(whole.path())));
+
+  // Adding all of it again replaces every article by itself.
+  parts.add(articles);
+  BOOST_TEST((contents(parts.path()) == contents(whole.path())));
+}
+
+BOOST_AUTO_TEST_CASE(the_same_articles_make_the_same_index) {
+  const std::vector<Article> articles = all_articles();
+  const Index one(articles);
+  const Index two(articles);
+  BOOST_TEST((contents(one.path()) == contents(two.path())));
+}
+
+BOOST_AUTO_TEST_CASE(pages_follow_each_other_without_gap_or_repetition) {
+  const Index index(all_articles());
+  Searcher searcher(index.path());
+  for (const char* const query : {"the", "iran talks", "\"of the\"", "-iran"}) {
+    SearchOptions options;
+    options.snippets = 0;
+    options.limit = 30;
+    const SearchResult whole = searcher.search(query, options);
+    std::vector<std::string> ids;
+    for (options.offset = 0, options.limit = 7; options.offset < 30; options.offset += options.limit) {
+      options.limit = std::min<std::size_t>(7, 30 - options.offset);
+      for (const Hit& hit : searcher.search(query, options).hits) {
+        ids.push_back(hit.id);
+        BOOST_TEST(hit.rank == ids.size());
+      }
+    }
+    std::vector<std::string> expected;
+    for (const Hit& hit : whole.hits) expected.push_back(hit.id);
+    BOOST_TEST(ids == expected);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_committed_never_happened) {
+  const TemporaryDirectory place;
+  {
+    IndexWriter writer(place / "index");
+    BOOST_TEST(!writer.add({.id = "1", .text = "first"}).has_value());
+  }
+  BOOST_CHECK_THROW(Searcher(place / "index"), Error);
+  {
+    IndexWriter writer(place / "index");
+    BOOST_TEST(!writer.add({.id = "1", .text = "first"}).has_value());
+    BOOST_TEST(writer.commit().articles == 1);
+  }
+  {
+    IndexWriter writer(place / "index");
+    BOOST_TEST(!writer.add({.id = "2", .text = "second"}).has_value());
+    BOOST_TEST(!writer.add({.id = "1", .text = "changed"}).has_value());
+  }
+  Searcher searcher(place / "index");
+  BOOST_TEST(searcher.article_count() == 1);
+  BOOST_TEST(searcher.search("first").hits.size() == 1);
+  BOOST_TEST(searcher.search("second changed").hits.empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_open_searcher_sees_updates_and_never_fails) {
+  const TemporaryDirectory place;
+  const auto put = [&](int version) {
+    IndexWriter writer(place / "index");
+    BOOST_TEST(!writer.add({.id = "1", .text = "version v" + std::to_string(version)}).has_value());
+    (void)writer.commit();
+  };
+  put(0);
+  Searcher searcher(place / "index");
+  for (int version = 1; version < 12; ++version) {
+    put(version);
+    BOOST_TEST(searcher.search("version").hits.size() == 1);
+  }
+}
+
+}  // namespace
+}  // namespace kwic::test

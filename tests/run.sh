@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Everything on a fresh machine: installs what is missing, builds and runs all tests, in release and with
+# AddressSanitizer and UndefinedBehaviorSanitizer, after the linters.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tests/install_packages.sh test
+export CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-$(nproc)}
+
+step() { printf '\n== %s (%s s)\n' "$*" "$SECONDS"; }
+
+step "clang-format"
+git ls-files '*.h' '*.cc' | xargs clang-format --dry-run --Werror
+
+for preset in release dev; do
+  step "build $preset"
+  cmake --preset "$preset" >/dev/null
+  cmake --build --preset "$preset" -- --quiet
+done
+
+step "clang-tidy"
+tests/lint.sh build/release
+
+for preset in release dev; do
+  step "tests, $preset"
+  ctest --preset "$preset" --progress --output-on-failure --no-tests=error
+done

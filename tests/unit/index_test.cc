@@ -1,0 +1,165 @@
+// What stands in an index, and the directory that it stands in.
+#include "index/index_directory.h"
+#include "index/index_settings.h"
+#include "index/schema.h"
+#include "index/stored_article.h"
+#include "index/word_signature.h"
+#include "support/temporary_directory.h"
+
+#include <kwic/error.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <string>
+
+namespace kwic::test {
+namespace {
+
+std::size_t stored_size(const std::string& term) {
+  return term.size() + static_cast<std::size_t>(std::ranges::count(term, '\0'));
+}
+
+template <typename Call>
+ErrorKind kind_of(Call call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    BOOST_TEST(std::string(error.what()).find('\n') == std::string::npos);
+    return error.kind();
+  }
+  BOOST_ERROR("no error was thrown");
+  return ErrorKind::internal;
+}
+
+BOOST_AUTO_TEST_CASE(terms_fit_into_xapian_and_stay_different) {
+  BOOST_TEST(schema::make_term("Z", "talk") == "Ztalk");
+  const std::string prefix(300, 'a');
+  const std::string one = schema::make_term("Z", prefix + "1");
+  const std::string two = schema::make_term("Z", prefix + "2");
+  BOOST_TEST(one != two);
+  BOOST_TEST(one.size() == schema::longest_term);
+  BOOST_TEST(schema::make_term("Z", std::string(239, 'a')) == "Z" + std::string(239, 'a'));
+  for (std::size_t length = 100; length < 400; ++length) {
+    BOOST_TEST(stored_size(schema::make_term("Q", std::string(length, '\0'))) <= schema::longest_term);
+    std::string wide;
+    while (wide.size() < length) wide += "\u20AC";
+    const std::string term = schema::make_term("Z", wide);
+    BOOST_TEST(term.size() <= schema::longest_term);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_signature_gives_back_positions_borders_and_units) {
+  for (const std::size_t words : {3U, 5000U}) {  // hashes of 16 and of 32 bits
+    SignatureWriter writer;
+    for (std::size_t i = 0; i < words; ++i) writer.add_part("word" + std::to_string(i));
+    writer.add_border();
+    writer.add_part("cease");
+    writer.add_part("fire");
+    writer.add_unit(static_cast<std::uint32_t>(words) + 1, 2, "ceasefire");
+    const std::string stored = writer.stored();
+    const WordSignature signature(stored);
+    BOOST_REQUIRE(signature.hashes().size() == words + 3);
+    BOOST_TEST(signature.hashes()[1] == signature.hash("word1"));
+    BOOST_TEST(signature.hashes()[words] == WordSignature::border);
+    BOOST_TEST(signature.hashes()[words + 2] == signature.hash("fire"));
+    BOOST_REQUIRE(signature.units().size() == 1);
+    BOOST_TEST(signature.units()[0].position == words + 1);
+    BOOST_TEST(signature.units()[0].parts == 2);
+    BOOST_TEST(signature.units()[0].hash == signature.hash("ceasefire"));
+    for (std::size_t size = 1; size < std::min<std::size_t>(stored.size(), 30); ++size) {
+      BOOST_CHECK_THROW(WordSignature(std::string_view(stored).substr(0, size)), Error);
+    }
+  }
+  BOOST_TEST(WordSignature("").hashes().empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_article_is_stored_whole) {
+  const Article article{"a\"b",  "T\u00EDtulo", "A; B", "2024-03-20", "es", "https://example.org/a", "/p\n/q",
+                        {"x", "y z"}, "first line\nsecond\0line\n"};
+  const Article restored = restore_article(store_article(article));
+  BOOST_TEST(restored.id == article.id);
+  BOOST_TEST(restored.title == article.title);
+  BOOST_TEST(restored.author == article.author);
+  BOOST_TEST(restored.date == article.date);
+  BOOST_TEST(restored.language == article.language);
+  BOOST_TEST(restored.url == article.url);
+  BOOST_TEST(restored.path == article.path);
+  BOOST_TEST(restored.keywords == article.keywords);
+  BOOST_TEST(restored.text == article.text);
+  BOOST_TEST(restore_article(store_article(Article{})).text.empty());
+  for (const char* const damaged : {"", "{", "no json\ntext", "[]\ntext"}) {
+    BOOST_CHECK_THROW((void)restore_article(damaged), Error);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(settings_travel_and_an_index_of_another_version_is_refused) {
+  IndexSettings settings = IndexSettings::of_this_build();
+  settings.languages = {"en", "fr"};
+  const IndexSettings restored = IndexSettings::restore(settings.stored(), "x");
+  BOOST_TEST(restored.languages == settings.languages);
+  BOOST_TEST(restored.differences().empty());
+
+  IndexSettings other = settings;
+  other.xapian = "1.2.3";
+  BOOST_TEST(IndexSettings::restore(other.stored(), "x").differences().size() == 1);
+  for (const int step : {-1, 1}) {
+    other = settings;
+    other.format += step;
+    BOOST_TEST((kind_of([&] { (void)IndexSettings::restore(other.stored(), "x"); }) == ErrorKind::wrong_version));
+    other = settings;
+    other.analyzer += step;
+    BOOST_TEST((kind_of([&] { (void)IndexSettings::restore(other.stored(), "x"); }) == ErrorKind::wrong_version));
+  }
+  BOOST_TEST((kind_of([] { (void)IndexSettings::restore("", "x"); }) == ErrorKind::not_found));
+  BOOST_TEST((kind_of([] { (void)IndexSettings::restore("{\"format\":", "x"); }) == ErrorKind::corrupt));
+  BOOST_TEST((kind_of([] { (void)IndexSettings::restore("{\"format\":1}", "x"); }) == ErrorKind::corrupt));
+}
+
+BOOST_AUTO_TEST_CASE(publishing_replaces_the_generation_and_clears_the_rest_away) {
+  const TemporaryDirectory place;
+  const IndexDirectory directory(place.path());
+  BOOST_TEST(!directory.current().has_value());
+  (void)place.write("generation-1/data", "one");
+  directory.publish(directory.next());
+  BOOST_TEST(directory.current()->filename() == "generation-1");
+  (void)place.write("generation-2/data", "two");
+  (void)place.write("generation-7/data", "stray");
+  (void)place.write("building/segment-1/data", "left");
+  (void)place.write("generation-notes/data", "not ours");
+  directory.publish(directory.next());
+  BOOST_TEST(directory.current()->filename() == "generation-2");
+  BOOST_TEST(std::filesystem::exists(place / "generation-2/data"));
+  BOOST_TEST(!std::filesystem::exists(place / "generation-1"));
+  BOOST_TEST(!std::filesystem::exists(place / "generation-7"));
+  BOOST_TEST(!std::filesystem::exists(place / "building"));
+  BOOST_TEST(std::filesystem::exists(place / "generation-notes"));
+}
+
+BOOST_AUTO_TEST_CASE(a_stub_that_names_no_generation_is_no_index) {
+  for (const char* const stub : {"", "auto", "auto ", "auto elsewhere", "auto generation-", "auto generation-0",
+                                 "auto generation-1x", "glass generation-1", "auto ../generation-1"}) {
+    const TemporaryDirectory place;
+    (void)place.write("XAPIANDB", stub);
+    BOOST_TEST(!IndexDirectory(place.path()).current().has_value());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_second_writer_is_told_who_writes) {
+  const TemporaryDirectory place;
+  {
+    const WriterLock lock(place.path());
+    try {
+      const WriterLock second(place.path());
+      BOOST_ERROR("two writers hold the lock");
+    } catch (const Error& error) {
+      BOOST_TEST((error.kind() == ErrorKind::locked));
+      BOOST_TEST(std::string(error.what()).find("process " + std::to_string(::getpid())) != std::string::npos);
+    }
+  }
+  BOOST_CHECK_NO_THROW(const WriterLock again(place.path()));
+}
+
+}  // namespace
+}  // namespace kwic::test

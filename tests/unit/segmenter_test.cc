@@ -1,0 +1,294 @@
+/// The segmenter finds the word boundaries that ICU finds, in everything there is to read here.
+#include "analysis/segmenter.h"
+#include "support/run_program.h"
+#include "support/shared_files.h"
+#include "text/utf8.h"
+
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/utext.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <iomanip>
+#include <memory>
+#include <random>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kwic::test {
+namespace {
+
+using namespace std::string_view_literals;
+
+std::vector<Segment> cut(Segmenter& segmenter, std::string_view text, std::size_t start, std::size_t end) {
+  segmenter.reset(text, start, end);
+  std::vector<Segment> segments;
+  while (const auto segment = segmenter.next()) segments.push_back(*segment);
+  return segments;
+}
+
+std::vector<Segment> cut(std::string_view text) {
+  Segmenter segmenter;
+  return cut(segmenter, text, 0, text.size());
+}
+
+template <typename Wanted>
+bool holds(std::string_view text, Wanted wanted) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto [c, length] = decode_utf8(text, i);
+    if (wanted(static_cast<UChar32>(c), u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_WORD_BREAK))) return true;
+    i += length;
+  }
+  return false;
+}
+
+/// "__" and the like: whether that is a word does not matter.
+bool is_connectors(std::string_view text) {
+  return !holds(text, [](UChar32, int property) {
+    return property != U_WB_EXTENDNUMLET && property != U_WB_EXTEND && property != U_WB_ZWJ && property != U_WB_FORMAT;
+  });
+}
+
+Segment::Kind kind_of(std::int32_t status) {
+  if (status >= UBRK_WORD_KANA) return Segment::Kind::ideographic;
+  return status >= UBRK_WORD_NONE_LIMIT ? Segment::Kind::word : Segment::Kind::other;
+}
+
+std::vector<Segment> cut_by_icu(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UBreakIterator, decltype(&ubrk_close)> words(ubrk_open(UBRK_WORD, "", nullptr, 0, &status),
+                                                                     ubrk_close);
+  const std::unique_ptr<UText, decltype(&utext_close)> bytes(
+      utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &status), utext_close);
+  ubrk_setUText(words.get(), bytes.get(), &status);
+  BOOST_REQUIRE(U_SUCCESS(status));
+  std::vector<Segment> segments;
+  std::size_t start = 0;
+  for (std::int32_t next = ubrk_next(words.get()); next != UBRK_DONE; next = ubrk_next(words.get())) {
+    const auto end = static_cast<std::size_t>(next);
+    segments.push_back({start, end, kind_of(ubrk_getRuleStatus(words.get()))});
+    start = end;
+  }
+  return segments;
+}
+
+bool same(const Segment& a, const Segment& b) { return a.start == b.start && a.end == b.end && a.kind == b.kind; }
+
+/// ICU calls some letters no word (a Korean syllable with a mark, a Japanese repeat mark by itself): these must not be
+/// lost here.
+bool agree(std::string_view text, const Segment& ours, const Segment& theirs) {
+  if (ours.start != theirs.start || ours.end != theirs.end) return false;
+  const std::string_view segment = text.substr(ours.start, ours.end - ours.start);
+  if (is_connectors(segment)) return true;
+  const bool letters = holds(segment, [](UChar32 c, int property) {
+    return property == U_WB_ALETTER || property == U_WB_HEBREW_LETTER || property == U_WB_NUMERIC ||
+           (c >= 0xAC00 && c <= 0xD7A3);
+  });
+  if (letters && theirs.kind == Segment::Kind::other) return ours.kind != Segment::Kind::other;
+  return ours.kind == theirs.kind;
+}
+
+std::string shown(std::string_view text) {
+  std::ostringstream out;
+  out << '\'' << text << "' =" << std::hex << std::setfill('0');
+  for (const char c : text) out << ' ' << std::setw(2) << static_cast<int>(static_cast<unsigned char>(c));
+  return out.str();
+}
+
+std::string shown(std::string_view text, const Segment& segment) {
+  std::ostringstream out;
+  out << '[' << segment.start << ", " << segment.end << ") kind " << static_cast<int>(segment.kind) << ' '
+      << shown(text.substr(segment.start, std::min<std::size_t>(segment.end - segment.start, 60)));
+  return out.str();
+}
+
+/// Fails with the first place where the segmenter and ICU differ.
+void check_against_icu(const std::string& name, std::string_view text) {
+  const std::vector<Segment> ours = cut(text);
+  const std::vector<Segment> theirs = cut_by_icu(text);
+  const auto [our, their] = std::ranges::mismatch(
+      ours, theirs, [&](const Segment& a, const Segment& b) { return agree(text, a, b); });
+  if (our == ours.end() && their == theirs.end()) return;
+  const std::size_t place = our == ours.end() ? their->start : our->start;
+  const std::size_t from = place - std::min<std::size_t>(place, 20);
+  BOOST_ERROR(name << ": kwic " << (our == ours.end() ? "nothing" : shown(text, *our)) << "; ICU "
+                   << (their == theirs.end() ? "nothing" : shown(text, *their)) << "; around it "
+                   << shown(text.substr(from, 60)));
+}
+
+bool is_gapless(const std::vector<Segment>& segments, std::size_t start, std::size_t end) {
+  for (const Segment& segment : segments) {
+    if (segment.start != start || segment.end <= start) return false;
+    start = segment.end;
+  }
+  return start == end;
+}
+
+/// At least one of every class of word break, of every script that has a dictionary, and of what is malformed.
+constexpr std::array alphabet{
+    "a"sv,          "B"sv,          "\u00E9"sv,     "\u0439"sv,     "\u03C3"sv,     "\u0627"sv,
+    "\u0905"sv,     "\u05D0"sv,     "\u05E9"sv,     "\uD55C"sv,     "\u1112"sv,     "\u1161"sv,
+    "0"sv,          "7"sv,          "\u0663"sv,     "\u0967"sv,     "'"sv,          "\""sv,
+    "."sv,          ","sv,          ":"sv,          ";"sv,          "\u2019"sv,     "\u2018"sv,
+    "\u00B7"sv,     "\u05F3"sv,     "\u05F4"sv,     "\u2024"sv,     "\uFF0E"sv,     "\uFF1A"sv,
+    "\uFE55"sv,     "\u066C"sv,     "\u066B"sv,     "\u037E"sv,     "_"sv,          "\u203F"sv,
+    "\u202F"sv,     "@"sv,          "#"sv,          "+"sv,          "-"sv,          "&"sv,
+    "/"sv,          "$"sv,          " "sv,          "\u3000"sv,     "\u00A0"sv,     "\u2009"sv,
+    "\t"sv,         "\n"sv,         "\r"sv,         "\v"sv,         "\u0085"sv,     "\u2028"sv,
+    "\0"sv,         "\x01"sv,       "\u0301"sv,     "\u0308"sv,     "\u093F"sv,     "\u00AD"sv,
+    "\u200B"sv,     "\u200C"sv,     "\u200D"sv,     "\u200E"sv,     "\u2060"sv,     "\uFEFF"sv,
+    "\uFE0F"sv,     "\u20E3"sv,     "\U0001F3FD"sv, "\U0001F469"sv, "\U0001F680"sv, "\u2764"sv,
+    "\u00A9"sv,     "\u231A"sv,     "\U0001F1EE"sv, "\U0001F1F7"sv, "\u4E2D"sv,     "\u56FD"sv,
+    "\u65E5"sv,     "\u3042"sv,     "\u306E"sv,     "\u30AB"sv,     "\u30BF"sv,     "\u30FC"sv,
+    "\uFF76"sv,     "\uFF9E"sv,     "\u3005"sv,     "\u3031"sv,     "\u3099"sv,     "\u0E01"sv,
+    "\u0E32"sv,     "\u0E49"sv,     "\u0E17"sv,     "\u0EA5"sv,     "\u0EB2"sv,     "\u1781"sv,
+    "\u17D2"sv,     "\u1798"sv,     "\u1019"sv,     "\u103C"sv,     "\u1014"sv,     "\u1950"sv,
+    "\u0F40"sv,     "\u24B6"sv,     "\u00BD"sv,     "\u2163"sv,     "\U00017000"sv, "\U00020000"sv,
+    "\U0001D400"sv, "\uFFFD"sv,     "\uE000"sv,     "\x80"sv,       "\xC3"sv,       "\xE2\x82"sv,
+    "\xF0\x9F\x98"sv, "\xED\xA0\x80"sv, "\xC0\xAF"sv, "\xF5"sv,     "\xFF"sv,
+};
+
+std::string random_text(std::mt19937& random) {
+  std::string text;
+  for (auto length = 1 + random() % 30; length > 0; --length) {
+    const auto piece = alphabet[random() % alphabet.size()];
+    for (auto times = random() % 4 == 0 ? 2 : 1; times > 0; --times) text += piece;
+  }
+  return text;
+}
+
+std::string whole_files(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  std::string text;
+  for (const auto& file : files) text += read_file(file);
+  return text;
+}
+
+/// The texts of the first articles, as they are once JSON is read.
+std::string reuters(const std::filesystem::path& archive, std::size_t wanted) {
+  const std::unique_ptr<gzFile_s, decltype(&gzclose)> file(gzopen(archive.c_str(), "rb"), gzclose);
+  std::vector<char> line(1 << 20);
+  std::string text;
+  while (text.size() < wanted && gzgets(file.get(), line.data(), static_cast<int>(line.size())) != nullptr) {
+    text += nlohmann::json::parse(line.data()).at("text").get<std::string>();
+  }
+  return text;
+}
+
+BOOST_AUTO_TEST_CASE(the_sample_corpus_is_cut_as_icu_cuts_it) {
+  const std::string text = whole_files(std::filesystem::path(KWIC_SOURCE_DIR) / "corpus/articles");
+  BOOST_TEST(text.size() > 50'000);
+  check_against_icu("corpus", text);
+}
+
+BOOST_AUTO_TEST_CASE(the_source_documents_and_the_naughty_strings_are_cut_as_icu_cuts_them) {
+  if (const auto folder = shared_file("articles"); !folder.empty()) check_against_icu("articles", whole_files(folder));
+  if (const auto file = shared_file("conformance/blns.txt"); !file.empty()) check_against_icu("blns", read_file(file));
+}
+
+BOOST_AUTO_TEST_CASE(newswire_is_cut_as_icu_cuts_it) {
+  const auto archive = shared_file("corpora/reuters.jsonl.gz");
+  if (!archive.empty()) check_against_icu("reuters", reuters(archive, 3'000'000));
+}
+
+BOOST_AUTO_TEST_CASE(documentation_in_thirteen_languages_is_cut_as_icu_cuts_it) {
+  const auto archive = shared_file("corpora/fastapi-docs.tar.gz");
+  if (archive.empty()) return;
+  for (const std::string language : {"de", "en", "es", "fr", "hi", "ja", "ko", "pt", "ru", "tr", "uk", "zh", "zh-hant"}) {
+    const Ran tar = run({"/bin/tar", "xzOf", archive.string(), "--wildcards", "fastapi-docs/docs/" + language + "/*.md"});
+    BOOST_TEST(tar.status == 0, tar.err);
+    BOOST_TEST(tar.out.size() > 200'000, language);
+    check_against_icu(language, std::string_view(tar.out).substr(0, 200'000));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(random_strings_are_cut_as_icu_cuts_them) {
+  std::mt19937 random(20240320);
+  for (int i = 0; i < 3000; ++i) check_against_icu("string " + std::to_string(i), random_text(random));
+}
+
+/// Pairs and triples are where the rules are, so every pair is tried.
+BOOST_AUTO_TEST_CASE(every_pair_of_classes_between_letters_is_cut_as_icu_cuts_it) {
+  std::string all;
+  for (const auto first : alphabet) {
+    for (const auto second : alphabet) {
+      all.append("a").append(first).append(second).append("b ");
+      all.append("\u05D0").append(first).append(second).append("\u05D0 ");
+      all.append("1").append(first).append(second).append("2\n");
+    }
+  }
+  std::size_t line = 0;
+  for (std::size_t end = 0; (end = all.find('\n', line)) != std::string::npos; line = end + 1) {
+    check_against_icu("pair at " + std::to_string(line), std::string_view(all).substr(line, end - line));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(segments_follow_each_other_without_a_gap) {
+  std::mt19937 random(7);
+  Segmenter segmenter;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string text = random_text(random);
+    BOOST_TEST(is_gapless(cut(segmenter, text, 0, text.size()), 0, text.size()), shown(text));
+  }
+  BOOST_TEST(cut("").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_range_is_cut_as_if_nothing_stood_around_it) {
+  std::mt19937 random(11);
+  Segmenter segmenter;
+  for (int i = 0; i < 2000; ++i) {
+    const std::string text = random_text(random);
+    const std::size_t start = random() % (text.size() + 1);
+    const std::size_t end = start + random() % (text.size() - start + 1);
+    const std::vector<Segment> inside = cut(segmenter, text, start, end);
+    std::vector<Segment> alone = cut(std::string_view(text).substr(start, end - start));
+    for (Segment& segment : alone) segment = {segment.start + start, segment.end + start, segment.kind};
+    BOOST_TEST(std::ranges::equal(inside, alone, same), start << ".." << end << " of " << shown(text));
+    BOOST_TEST(is_gapless(inside, start, end), start << ".." << end << " of " << shown(text));
+  }
+}
+
+/// Each is longer than what is handed to the dictionaries at once.
+BOOST_AUTO_TEST_CASE(long_words_stay_whole_beside_a_dictionary_script) {
+  const std::string letters(150'000, 'a');
+  const std::string marks = [] {
+    std::string text = "\u0E01";
+    for (int i = 0; i < 50'000; ++i) text += "\u0301";
+    return text;
+  }();
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {"letters", letters},
+      {"letters before Thai", letters + "\u0E01\u0E32"},
+      {"letters behind Thai", "\u0E01\u0E32" + letters},
+      {"letters before Han", letters + "\u4E2D\u56FD"},
+      {"spaces before Han", std::string(150'000, ' ') + "\u4E2D\u56FD"},
+      {"marks on Thai", marks},
+  };
+  for (const auto& [name, text] : rows) check_against_icu(name, text.substr(0, 200'000));
+}
+
+BOOST_AUTO_TEST_CASE(a_megabyte_without_a_space_is_cut_to_its_end) {
+  const std::vector<std::pair<std::string_view, std::size_t>> rows{
+      {"x", 1'000'000}, {"a-", 200'000}, {"1,", 200'000}, {"\u0301", 200'000}, {"\U0001F1EE", 100'000},
+      {"\u4E2D", 50'000}, {"\u0E01", 50'000}, {"\xFF", 500'000},
+  };
+  for (const auto& [piece, times] : rows) {
+    std::string text;
+    for (std::size_t i = 0; i < times; ++i) text += piece;
+    BOOST_TEST(is_gapless(cut(text), 0, text.size()), piece);
+  }
+}
+
+}  // namespace
+}  // namespace kwic::test
