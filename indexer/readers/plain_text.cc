@@ -347,8 +347,12 @@ std::string find_title(std::string_view text) {
 }
 
 std::optional<std::string> find_article_date(std::string_view text) {
+  const std::string title = find_title(text);
+  bool below_title = false;
   for (const auto& line : head_of(text)) {
-    if (line.is_wrapped) continue;
+    const bool may_be_prose = line.is_wrapped && !below_title;
+    below_title = line.text == title;
+    if (may_be_prose) continue;
     if (auto date = date_of_line(line.text)) return date;
   }
   return {};

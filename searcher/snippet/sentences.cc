@@ -6,6 +6,7 @@
 #include <unicode/utext.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace kwic {
@@ -66,6 +67,22 @@ Range paragraph(std::string_view text, std::size_t offset) {
   return {start, end};
 }
 
+/// True for text that ends in "J.", "U.N." or "Mr.": the point says nothing about the sentence.
+bool ends_in_abbreviation(std::string_view sentence) {
+  if (!sentence.ends_with('.')) return false;
+  const std::size_t space = sentence.find_last_of(" \t\n(");
+  const std::string_view word = space == std::string_view::npos ? sentence : sentence.substr(space + 1);
+  bool letters_with_points = true;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const bool capital = word[i] >= 'A' && word[i] <= 'Z';
+    letters_with_points = letters_with_points && (i % 2 == 0 ? capital : word[i] == '.');
+  }
+  if (letters_with_points) return true;
+  constexpr std::array<std::string_view, 14> titles{"Mr.",  "Mrs.", "Ms.",  "Dr.", "Prof.", "Sen.", "Rep.",
+                                                    "Gen.", "Gov.", "Col.", "Lt.", "Capt.", "St.",  "No."};
+  return std::ranges::find(titles, word) != titles.end();
+}
+
 Range trimmed(std::string_view text, Range range) {
   while (range.start < range.end && is_space(text[range.start])) ++range.start;
   while (range.end > range.start && is_space(text[range.end - 1])) --range.end;
@@ -121,6 +138,8 @@ std::vector<Range> SentenceFinder::around(std::string_view text, std::size_t off
   std::size_t start = whole.start;
   for (const std::size_t end : iterator_->ends(unwrapped)) {
     const Range sentence = trimmed(text, {start, whole.start + end});
+    const bool last = whole.start + end == whole.end;
+    if (!last && ends_in_abbreviation(text.substr(sentence.start, sentence.end - sentence.start))) continue;
     if (sentence.end > sentence.start) sentences.push_back(sentence);
     start = whole.start + end;
   }

@@ -10,7 +10,8 @@
 
 namespace kwic {
 
-/// The sentences (UAX #29, as ICU cuts them) of the paragraph around a place. One object a thread.
+/// The sentences (UAX #29, as ICU cuts them) of the paragraph around a place, but none ends after an initial, an acronym
+/// with points or a title such as "Dr.", where UAX #29 ends too many. One object a thread.
 ///
 /// Paragraphs end at blank lines. In a text whose lines are wrapped (none near the place is longer than 120 bytes) they
 /// end before indented lines and list items too, and after lines that are too short to have been wrapped (headlines);

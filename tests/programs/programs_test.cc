@@ -69,7 +69,7 @@ Ran run_searcher(const fs::path& index, const Words& words, const RunOptions& op
   return run(arguments, options);
 }
 
-struct Answer {
+struct Answer {  // NOLINT(bugprone-exception-escape): json only asserts when it is moved
   int status = -1;
   std::vector<json> hits;
   json summary;
@@ -914,10 +914,9 @@ BOOST_AUTO_TEST_CASE(all_reuters_articles_are_indexed_and_found) {
   if (reuters.empty()) return;
   const TemporaryDirectory place;
   const Ran ran = run_indexer(place / "index", {reuters.string()});
-  // One of the 21,578 has neither a title nor a text, and says so.
-  BOOST_TEST(ran.status == 1);
-  BOOST_TEST(lines_of(ran.err).size() == 2U, ran.err);
-  BOOST_TEST(ran.err.find("21,577 articles added, 1 skipped") != std::string::npos, ran.err);
+  BOOST_TEST(ran.status == 0);
+  BOOST_TEST(lines_of(ran.err).size() == 1U, ran.err);
+  BOOST_TEST(ran.err.find("21,578 articles added") != std::string::npos, ran.err);
   const Answer answer = ask(place / "index", {"--limit", "50", "crude", "oil", "\"saudi arabia\""});
   BOOST_TEST(answer.hits.size() == 50U);
   BOOST_TEST(answer.summary.at("total").at("value").get<std::size_t>() > 50U);

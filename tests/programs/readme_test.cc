@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(every_command_of_the_readme_prints_what_the_readme_shows) {
     RunOptions options;
     options.directory = KWIC_SOURCE_DIR;
     options.environment = {{"HOME", home.path().string()}};
-    const Ran ran = run({"/bin/bash", "-c", example.command + " 2>&1"}, options);
+    const Ran ran = run({"/bin/bash", "-c", "{ " + example.command + "; } 2>&1"}, options);
     BOOST_TEST_CONTEXT("$ " << example.command) {
       BOOST_TEST(ran.out == example.output);
     }

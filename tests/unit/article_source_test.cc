@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(missing_empty_and_odd_roots_are_told) {
   BOOST_TEST(reading.said_of("empty").starts_with("no articles found (read are: .txt, .text, .md,"));
   BOOST_TEST(reading.said_of("fifo") == "a FIFO, not a file");
   BOOST_TEST(reading.said_of("/dev/null") == "a device, not a file");
-  BOOST_TEST(reading.said_of("zero.txt") == "no id, no title and no text");
+  BOOST_TEST(reading.said_of("zero.txt") == "no title and no text");
   BOOST_TEST(reading.notices.size() == 6U);
   BOOST_TEST(reading.articles.size() == 1U);
 }

@@ -222,6 +222,7 @@ BOOST_AUTO_TEST_CASE(a_plain_text_date_stands_in_a_date_line) {
       {"Title\n\nA crane on May 2, 2023.", ""},
       {"Photo: harbour, May 2, 2023", ""},
       {"A very long title about the old pipes of the harbour\nMay 2, 2023\n\nBody", "2023-05-02"},
+      {"Explained\nA very long title about the old pipes of the harbour\nMay 2, 2023\n\nBody", "2023-05-02"},
       {"Title\n\nThe harbour says that it will mend all the pipes on\nMay 2, 2023.\n", ""},
       {"The war began May 2, 2023", ""},
       {"Title\n\nMay 2\n", ""},

@@ -89,6 +89,11 @@ BOOST_AUTO_TEST_CASE(wrapped_lines_are_one_sentence_and_headlines_are_not) {
              "- [wood] in water");
 }
 
+BOOST_AUTO_TEST_CASE(an_abbreviation_does_not_end_a_sentence) {
+  BOOST_TEST(shown("It rained. The U.N. Council and Mr. J. Smith spoke of water. It was late.", "water", 1, 52) ==
+             "The U.N. Council and Mr. J. Smith spoke of [water].");
+}
+
 BOOST_AUTO_TEST_CASE(white_space_is_folded_and_offsets_are_of_the_text) {
   const std::string text = "A title\n\nAll over the hills one hears the  running\twater\nof spring, which everybody in the village knows of.";
   const std::vector<Snippet> all = snippets(text, "\"running water\"", 1, 120);
