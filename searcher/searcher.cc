@@ -1,5 +1,3 @@
-#include <kwic/searcher.h>
-
 #include "index/index_directory.h"
 #include "index/index_settings.h"
 #include "index/schema.h"
@@ -10,6 +8,8 @@
 #include "query/propose.h"
 #include "rank/candidates.h"
 #include "snippet/snippets.h"
+
+#include <kwic/searcher.h>
 
 #include <xapian.h>
 
@@ -22,12 +22,11 @@
 namespace kwic {
 namespace {
 
-constexpr std::size_t deepest_hit = 10'000;
-
 /// A search is done again on a fresh view of the index when a writer has overtaken it.
 constexpr int most_attempts = 20;
 
 Xapian::Database open_database(const std::filesystem::path& index) {
+  if (index.empty()) throw Error(ErrorKind::invalid_argument, "no index is named: use --index DIR");
   const std::string name = visible(index.string());
   std::error_code error;
   if (!std::filesystem::exists(index, error)) {
@@ -57,7 +56,8 @@ public:
     check_limits(query, options);
     const auto started = std::chrono::steady_clock::now();
     SearchResult result = retried([&] { return search_once(query, options); });
-    result.took_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
+    result.took_ms =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
     return result;
   }
 
@@ -68,9 +68,14 @@ private:
   void open() {
     with_translated_errors(index_.string(), [&] {
       database_ = open_database(index_);
-      settings_ = IndexSettings::restore(database_.get_metadata(schema::settings_key), visible(index_.string()));
+      settings_ =
+          IndexSettings::restore(database_.get_metadata(schema::settings_key), visible(index_.string()));
       words_.emplace(language_shares());
     });
+  }
+
+  [[nodiscard]] Error named(const Error& error) const {
+    return {error.kind(), visible(index_.string()) + ": " + error.what()};
   }
 
   [[nodiscard]] LanguageShares language_shares() const {
@@ -93,7 +98,8 @@ private:
     }
   }
 
-  /// Under a writer that commits often, Xapian reports an overtaken reader in several ways, damage among them.
+  /// Under a writer that commits often, Xapian reports an overtaken reader in several ways, damage among
+  /// them.
   template <typename Attempt>
   SearchResult retried(Attempt attempt) {
     for (int left = most_attempts;; --left) {
@@ -103,6 +109,8 @@ private:
         if (left == 1) throw translated(error, index_.string());
       } catch (const Xapian::Error& error) {
         throw translated(error, index_.string());
+      } catch (const Error& error) {
+        if (left == 1 || error.kind() != ErrorKind::corrupt) throw named(error);
       }
       open();
     }
@@ -170,7 +178,11 @@ SearchResult Searcher::search(std::string_view query, const SearchOptions& optio
   return work_->search(query, options);
 }
 
-std::size_t Searcher::article_count() const { return work_->article_count(); }
-std::vector<std::string> Searcher::notices() const { return work_->notices(); }
+std::size_t Searcher::article_count() const {
+  return work_->article_count();
+}
+std::vector<std::string> Searcher::notices() const {
+  return work_->notices();
+}
 
 }  // namespace kwic

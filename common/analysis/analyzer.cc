@@ -19,8 +19,8 @@ constexpr std::size_t line_window = 256;
 
 /// What stands before an apostrophe as a word of its own, in French, Italian and Catalan.
 constexpr std::array<std::string_view, 23> elisions{
-    "all",  "c",    "d",       "dall", "dell",   "gl", "j",   "jusqu",  "l", "lorsqu", "m",   "n",
-    "nell", "presqu", "puisqu", "qu",   "quell", "quoiqu", "s", "sull", "t", "un",     "dagl"};
+    "all",  "c",      "d",      "dall", "dell",  "gl",     "j", "jusqu", "l", "lorsqu", "m",   "n",
+    "nell", "presqu", "puisqu", "qu",   "quell", "quoiqu", "s", "sull",  "t", "un",     "dagl"};
 
 struct Char {
   char32_t code_point;
@@ -38,7 +38,9 @@ bool is_alphanumeric(char32_t c) {
   return u_hasBinaryProperty(code, UCHAR_ALPHABETIC) != 0 || (U_GET_GC_MASK(code) & U_GC_N_MASK) != 0;
 }
 
-bool is_apostrophe(char32_t c) { return c == U'\'' || c == 0x2018 || c == 0x2019; }
+bool is_apostrophe(char32_t c) {
+  return c == U'\'' || c == 0x2018 || c == 0x2019;
+}
 
 /// Characters that stay in a part when word boundaries leave them inside a segment.
 bool belongs_to_part(char32_t c) {
@@ -48,8 +50,12 @@ bool belongs_to_part(char32_t c) {
   return inner || (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_M_MASK | U_GC_CF_MASK)) != 0;
 }
 
-bool is_letter(char32_t c) { return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_ALPHABETIC) != 0; }
-bool is_digit(char32_t c) { return u_isdigit(static_cast<UChar32>(c)) != 0; }
+bool is_letter(char32_t c) {
+  return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_ALPHABETIC) != 0;
+}
+bool is_digit(char32_t c) {
+  return u_isdigit(static_cast<UChar32>(c)) != 0;
+}
 
 /// The bytes of the character at `offset` that joins two words into a compound; 0 if it does not.
 std::size_t joiner_length(std::string_view text, std::size_t offset) {
@@ -94,8 +100,12 @@ bool is_emoji(std::string_view segment) {
          segment.find("\uFE0F") != std::string_view::npos;
 }
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
 
 /// What may stand before the sign of ".net", "#tag" or "@name".
 bool opens_word(char c) {
@@ -149,9 +159,12 @@ std::string_view Analyzer::written(const Part& part) const {
 
 void Analyzer::analyze(const Segment& segment) {
   switch (segment.kind) {
-    case Segment::Kind::other: return analyze_symbol(segment);
-    case Segment::Kind::ideographic: return analyze_ideographic(segment);
-    case Segment::Kind::word: return analyze_compound(segment);
+    case Segment::Kind::other:
+      return analyze_symbol(segment);
+    case Segment::Kind::ideographic:
+      return analyze_ideographic(segment);
+    case Segment::Kind::word:
+      return analyze_compound(segment);
   }
 }
 
@@ -185,7 +198,23 @@ void Analyzer::analyze_ideographic(const Segment& segment) {
   emit_unit(segment.start, segment.end, characters.size(), words_.stemmed(whole));
 }
 
+/// True for a word of ASCII letters and digits with nothing beside it that could make it part of something
+/// larger.
+bool Analyzer::stands_alone(const Segment& segment) const {
+  if (!segment.plain) return false;
+  const char behind = byte_at(segment.end);
+  if (behind == '-' || behind == '&' || behind == '+' || behind == '#' || behind == '\xE2') return false;
+  const char before = segment.start > 0 ? text_[segment.start - 1] : ' ';
+  return before != '.' && before != '#' && before != '@';
+}
+
 void Analyzer::analyze_compound(Segment segment) {
+  if (stands_alone(segment)) {
+    const Part part{segment.start, segment.end,
+                    &words_.stemmed(text_.substr(segment.start, segment.end - segment.start))};
+    emit_part(part, true);
+    return emit_capitals(part);
+  }
   compound_.clear();
   compound_is_whole_ = true;
   std::size_t end = split(segment);
@@ -206,10 +235,12 @@ std::optional<Segment> Analyzer::joined_segment(std::size_t end) {
   return std::nullopt;
 }
 
-/// Adds the parts of one segment to the compound; returns where it ends, the last point of an acronym included.
+/// Adds the parts of one segment to the compound; returns where it ends, the last point of an acronym
+/// included.
 std::size_t Analyzer::split(const Segment& segment) {
   const std::string_view whole = text_.substr(0, segment.end);
-  if (const auto letters = dotted_letters(whole.substr(segment.start))) return split_acronym(segment, *letters);
+  if (const auto letters = dotted_letters(whole.substr(segment.start)))
+    return split_acronym(segment, *letters);
   Part part{segment.start, segment.start};
   char32_t before = 0;
   for (std::size_t i = segment.start; i < segment.end;) {
@@ -274,7 +305,8 @@ void Analyzer::add_part(Part part) {
 }
 
 void Analyzer::emit_part(const Part& part, bool ranks) {
-  tokens_.push_back({Token::Kind::part, ranks && !part.word->stop, part.start, part.end, position_, 1, part.word});
+  tokens_.push_back(
+      {Token::Kind::part, ranks && !part.word->stop, part.start, part.end, position_, 1, part.word});
   ++position_;
 }
 
@@ -283,7 +315,8 @@ void Analyzer::emit_parts() {
   compound_.clear();
 }
 
-void Analyzer::emit_unit(std::size_t start, std::size_t end, std::size_t parts, const Word& word, bool ranks) {
+void Analyzer::emit_unit(std::size_t start, std::size_t end, std::size_t parts, const Word& word,
+                         bool ranks) {
   const auto count = static_cast<std::uint32_t>(parts);
   tokens_.push_back({Token::Kind::unit, ranks, start, end, position_ - count, count, &word});
 }
@@ -327,8 +360,8 @@ void Analyzer::emit_with_sign(const Part& part) {
   emit_unit(start, end, 1, words_.literal(text_.substr(start, end - start)));
 }
 
-/// "US" in a line that has lower-case letters too is the acronym. In a headline that is all capitals nobody can tell:
-/// there it is findable as the acronym, but does not count as one.
+/// "US" in a line that has lower-case letters too is the acronym. In a headline that is all capitals nobody
+/// can tell: there it is findable as the acronym, but does not count as one.
 void Analyzer::emit_capitals(const Part& part) {
   const std::string_view text = written(part);
   if (!part.word->stop || text.size() < 2 || text.size() > 3 || !std::ranges::all_of(text, is_upper)) return;
@@ -344,7 +377,8 @@ bool Analyzer::line_has_lower_case(std::size_t offset) const {
   const std::string_view line = text_.substr(from, offset - from + line_window);
   const std::string_view before = line.substr(0, offset - from);
   const std::string_view behind = line.substr(offset - from);
-  return std::ranges::any_of(before, is_lower) || std::ranges::any_of(behind.substr(0, behind.find('\n')), is_lower);
+  return std::ranges::any_of(before, is_lower) ||
+         std::ranges::any_of(behind.substr(0, behind.find('\n')), is_lower);
 }
 
 }  // namespace kwic

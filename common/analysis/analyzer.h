@@ -1,8 +1,8 @@
 #pragma once
 /// What a word is: the one analysis, used for articles, queries and highlights alike.
 ///
-/// Two laws, which the tests hold it to: offsets are bytes of the text as given, and nothing moves them; equal
-/// settings give equal tokens.
+/// Two laws, which the tests hold it to: offsets are bytes of the text as given, and nothing moves them;
+/// equal settings give equal tokens.
 
 #include "analysis/languages.h"
 #include "analysis/segmenter.h"
@@ -22,17 +22,17 @@ inline constexpr int analyzer_version = 1;
 
 /// A word of a text, or a larger unit made of neighbouring words.
 ///
-/// Parts are the words: they take the positions 0, 1, 2, ... of the text and their byte ranges rise and do not
-/// overlap. A unit follows its last part and covers one or several of them: the joined form of a compound
-/// ("ceasefire" over "cease-fire"), a dictionary word of Chinese or Japanese over its characters, or a form with
-/// signs that belong to it ("c++", ".net", "#tag", the acronym "u.s." over "US"). Units have no positions of their
-/// own: a unit of several parts can be asked for as itself or as the phrase of its parts.
+/// Parts are the words: they take the positions 0, 1, 2, ... of the text and their byte ranges rise and do
+/// not overlap. A unit follows its last part and covers one or several of them: the joined form of a compound
+/// ("ceasefire" over "cease-fire"), a dictionary word of Chinese or Japanese over its characters, or a form
+/// with signs that belong to it ("c++", ".net", "#tag", the acronym "u.s." over "US"). Units have no
+/// positions of their own: a unit of several parts can be asked for as itself or as the phrase of its parts.
 struct Token {
   enum class Kind : std::uint8_t { part, unit };
 
   Kind kind = Kind::part;
-  bool ranks = true;           ///< false: findable, but neither counted nor weighted (stop words, characters in units)
-  std::size_t start = 0;       ///< bytes of the text as given, [start, end)
+  bool ranks = true;  ///< false: findable, but neither counted nor weighted (stop words, characters in units)
+  std::size_t start = 0;  ///< bytes of the text as given, [start, end)
   std::size_t end = 0;
   std::uint32_t position = 0;  ///< of the part, or of the unit's first part
   std::uint32_t parts = 1;     ///< how many parts the token covers
@@ -41,17 +41,17 @@ struct Token {
 
 /// Yields the tokens of a text one after the other, so that memory does not grow with the text.
 ///
-/// Order of work: segment (UAX #29), split compounds, fold (NFKC_Casefold), look up stop words, stem with the marks,
-/// then take marks off surface and stem; where the word without its marks has another stem, that one counts too.
-/// Malformed UTF-8 and NULs are no words and break them. A word of more than 1,024 bytes keeps its first 256, folded,
-/// and a hash of all of it.
-/// Construction loads a stemmer; one object a thread. The text must outlive the walk over it.
+/// Order of work: segment (UAX #29), split compounds, fold (NFKC_Casefold), look up stop words, stem with the
+/// marks, then take marks off surface and stem; where the word without its marks has another stem, that one
+/// counts too. Malformed UTF-8 and NULs are no words and break them. A word of more than 1,024 bytes keeps
+/// its first 256, folded, and a hash of all of it. Construction loads a stemmer; one object a thread. The
+/// text must outlive the walk over it.
 class Analyzer {
 public:
   explicit Analyzer(const Language& language);
 
-  /// Starts over on [start, end) of `text`, counting positions from `position`. What stands before `start` is looked at
-  /// only to recognize a sign that belongs to the first word.
+  /// Starts over on [start, end) of `text`, counting positions from `position`. What stands before `start` is
+  /// looked at only to recognize a sign that belongs to the first word.
   void start(std::string_view text, std::size_t start, std::size_t end, std::uint32_t position = 0);
   void start(std::string_view text) { this->start(text, 0, text.size()); }
 
@@ -79,6 +79,7 @@ private:
   void analyze_symbol(const Segment& segment);
   void analyze_ideographic(const Segment& segment);
   void analyze_compound(Segment segment);
+  [[nodiscard]] bool stands_alone(const Segment& segment) const;
   [[nodiscard]] std::optional<Segment> joined_segment(std::size_t end);
   [[nodiscard]] std::size_t split(const Segment& segment);
   [[nodiscard]] std::size_t split_acronym(const Segment& segment, const std::string& letters);

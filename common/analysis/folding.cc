@@ -3,6 +3,7 @@
 #include "text/utf8.h"
 
 #include <kwic/error.h>
+
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -25,9 +26,13 @@ const icu::Normalizer2& normalizer(const icu::Normalizer2* (*instance)(UErrorCod
   return *found;
 }
 
-bool is_apostrophe(char32_t c) { return c == 0x2018 || c == 0x2019 || c == 0x201B || c == 0x2BC; }
+bool is_apostrophe(char32_t c) {
+  return c == 0x2018 || c == 0x2019 || c == 0x201B || c == 0x2BC;
+}
 
-bool is_mark(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0; }
+bool is_mark(char32_t c) {
+  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
+}
 
 void append_cased(std::string& out, char32_t c, Casing casing) {
   if (casing == Casing::turkic && c == U'I') return append_utf8(out, 0x131);
@@ -85,8 +90,8 @@ bool loses_accents(char32_t c) {
 }
 
 bool is_vowel_point(char32_t c) {
-  const bool semitic = (c >= 0x591 && c <= 0x5C7) || (c >= 0x610 && c <= 0x61A) || (c >= 0x64B && c <= 0x65F) ||
-                       c == 0x670 || (c >= 0x6D6 && c <= 0x6ED);
+  const bool semitic = (c >= 0x591 && c <= 0x5C7) || (c >= 0x610 && c <= 0x61A) ||
+                       (c >= 0x64B && c <= 0x65F) || c == 0x670 || (c >= 0x6D6 && c <= 0x6ED);
   return semitic && is_mark(c);
 }
 

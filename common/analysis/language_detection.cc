@@ -21,8 +21,8 @@ std::string detect_language(std::string_view text) {
   std::array<CLD2::Language, 3> languages{};
   std::array<int, 3> percents{};
   const CLD2::Language best =
-      CLD2::DetectLanguageSummary(head.data(), static_cast<int>(head.size()), true, languages.data(), percents.data(),
-                                  &text_bytes, &reliable);
+      CLD2::DetectLanguageSummary(head.data(), static_cast<int>(head.size()), true, languages.data(),
+                                  percents.data(), &text_bytes, &reliable);
   if (!reliable || text_bytes < least_bytes || best == CLD2::UNKNOWN_LANGUAGE) return {};
   return find_language(CLD2::LanguageCode(best)).code;
 }

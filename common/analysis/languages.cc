@@ -16,19 +16,22 @@ struct Entry {
   std::string_view stemmer;
 };
 
-/// Every stemmer of Xapian 1.4.22 but the variants of one language (Lovins, Porter, German 2, Kraaij-Pohlmann).
+/// Every stemmer of Xapian 1.4.22 but the variants of one language (Lovins, Porter, German 2,
+/// Kraaij-Pohlmann).
 constexpr std::array entries{
-    Entry{"ar", "arabic"},     Entry{"ca", "catalan"},   Entry{"da", "danish"},   Entry{"de", "german"},
-    Entry{"en", "english"},    Entry{"es", "spanish"},   Entry{"eu", "basque"},   Entry{"fi", "finnish"},
-    Entry{"fr", "french"},     Entry{"ga", "irish"},     Entry{"hu", "hungarian"}, Entry{"hy", "armenian"},
-    Entry{"id", "indonesian"}, Entry{"it", "italian"},   Entry{"lt", "lithuanian"}, Entry{"nb", "norwegian"},
-    Entry{"ne", "nepali"},     Entry{"nl", "dutch"},     Entry{"nn", "norwegian"}, Entry{"no", "norwegian"},
-    Entry{"pt", "portuguese"}, Entry{"ro", "romanian"},  Entry{"ru", "russian"},  Entry{"sv", "swedish"},
+    Entry{"ar", "arabic"},     Entry{"ca", "catalan"},  Entry{"da", "danish"},     Entry{"de", "german"},
+    Entry{"en", "english"},    Entry{"es", "spanish"},  Entry{"eu", "basque"},     Entry{"fi", "finnish"},
+    Entry{"fr", "french"},     Entry{"ga", "irish"},    Entry{"hu", "hungarian"},  Entry{"hy", "armenian"},
+    Entry{"id", "indonesian"}, Entry{"it", "italian"},  Entry{"lt", "lithuanian"}, Entry{"nb", "norwegian"},
+    Entry{"ne", "nepali"},     Entry{"nl", "dutch"},    Entry{"nn", "norwegian"},  Entry{"no", "norwegian"},
+    Entry{"pt", "portuguese"}, Entry{"ro", "romanian"}, Entry{"ru", "russian"},    Entry{"sv", "swedish"},
     Entry{"ta", "tamil"},      Entry{"tr", "turkish"},
 };
 
 /// Two of Norway's three codes share the lists of the third.
-std::string_view list_code(std::string_view code) { return code == "nb" || code == "nn" ? "no" : code; }
+std::string_view list_code(std::string_view code) {
+  return code == "nb" || code == "nn" ? "no" : code;
+}
 
 std::string code_of(std::string_view tag) {
   std::array<char, ULOC_LANG_CAPACITY> code{};
@@ -42,7 +45,9 @@ std::string code_of(std::string_view tag) {
 
 }  // namespace
 
-bool Language::is_stop_word(std::string_view folded) const { return std::ranges::binary_search(stop_words, folded); }
+bool Language::is_stop_word(std::string_view folded) const {
+  return std::ranges::binary_search(stop_words, folded);
+}
 
 Language find_language(std::string_view tag) {
   Language language;

@@ -3,6 +3,7 @@
 #include "text/utf8.h"
 
 #include <kwic/error.h>
+
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
 
@@ -15,17 +16,29 @@ namespace {
 
 using Class = WordBreakClass;
 
-/// A stretch of dictionary script is handed to ICU with what follows it up to the next certain boundary behind this
-/// many bytes: setting up the iterator costs as much as some hundred bytes of work.
+/// A stretch of dictionary script is handed to ICU with what follows it up to the next certain boundary
+/// behind this many bytes: setting up the iterator costs as much as some hundred bytes of work.
 constexpr std::size_t wanted_stretch = 512;
 constexpr std::size_t longest_stretch = 64 * 1024;
 
-bool is_letter(Class type) { return type == Class::letter || type == Class::hebrew_letter; }
-bool is_hebrew(Class type) { return type == Class::hebrew_letter; }
-bool is_numeric(Class type) { return type == Class::numeric; }
-bool is_extender(Class type) { return type == Class::extend || type == Class::zwj || type == Class::format; }
-bool is_line_end(Class type) { return type == Class::cr || type == Class::lf || type == Class::newline; }
-bool is_word_like(Class type) { return is_letter(type) || is_numeric(type) || type == Class::hangul; }
+bool is_letter(Class type) {
+  return type == Class::letter || type == Class::hebrew_letter;
+}
+bool is_hebrew(Class type) {
+  return type == Class::hebrew_letter;
+}
+bool is_numeric(Class type) {
+  return type == Class::numeric;
+}
+bool is_extender(Class type) {
+  return type == Class::extend || type == Class::zwj || type == Class::format;
+}
+bool is_line_end(Class type) {
+  return type == Class::cr || type == Class::lf || type == Class::newline;
+}
+bool is_word_like(Class type) {
+  return is_letter(type) || is_numeric(type) || type == Class::hangul;
+}
 
 bool joins_letters(Class type) {
   return type == Class::mid_letter || type == Class::mid_num_let || type == Class::single_quote;
@@ -40,7 +53,8 @@ constexpr bool is_ascii_letter_or_digit(char c) {
 
 /// True for the ASCII characters that never join what stands before them, whatever follows.
 constexpr bool ends_ascii_word(char c) {
-  return is_ascii(c) && !is_ascii_letter_or_digit(c) && std::string_view("@_.,;'\"").find(c) == std::string_view::npos;
+  return is_ascii(c) && !is_ascii_letter_or_digit(c) &&
+         std::string_view("@_.,;'\"").find(c) == std::string_view::npos;
 }
 
 constexpr auto ascii_table(bool (*predicate)(char)) {
@@ -51,18 +65,18 @@ constexpr auto ascii_table(bool (*predicate)(char)) {
 constexpr auto letter_or_digit = ascii_table(is_ascii_letter_or_digit);
 constexpr auto word_end = ascii_table(ends_ascii_word);
 
-/// The segments that most English text is made of, found without reading the rules: a run of ASCII letters and digits
-/// before a character that cannot join it, and a single space before one of those.
+/// The segments that most English text is made of, found without reading the rules: a run of ASCII letters
+/// and digits before a character that cannot join it, and a single space before one of those.
 std::optional<Segment> plain_ascii(std::string_view text, std::size_t start) {
   const auto at = [&](std::size_t offset) { return static_cast<unsigned char>(text[offset]); };
   std::size_t end = start;
   while (end < text.size() && letter_or_digit[at(end)]) ++end;
   if (end > start) {
     if (end < text.size() && !word_end[at(end)]) return std::nullopt;
-    return Segment{start, end, Segment::Kind::word};
+    return Segment{start, end, Segment::Kind::word, true};
   }
   if (text[start] == ' ' && start + 1 < text.size() && letter_or_digit[at(start + 1)]) {
-    return Segment{start, start + 1, Segment::Kind::other};
+    return Segment{start, start + 1, Segment::Kind::other, false};
   }
   return std::nullopt;
 }
@@ -97,7 +111,8 @@ public:
     segments.clear();
     std::int32_t start = ubrk_first(iterator_);
     for (std::int32_t end = ubrk_next(iterator_); end != UBRK_DONE; end = ubrk_next(iterator_)) {
-      segments.push_back({base + static_cast<std::size_t>(start), base + static_cast<std::size_t>(end), kind()});
+      segments.push_back(
+          {base + static_cast<std::size_t>(start), base + static_cast<std::size_t>(end), kind()});
       start = end;
     }
     std::ranges::reverse(segments);
@@ -155,7 +170,8 @@ std::optional<std::size_t> Segmenter::joined_by(std::size_t middle_end, bool (*w
   return behind + c.length;
 }
 
-/// WB5 to WB13b: the end of what joins the segment whose last character is of class `last`; nothing at a boundary.
+/// WB5 to WB13b: the end of what joins the segment whose last character is of class `last`; nothing at a
+/// boundary.
 std::optional<std::size_t> Segmenter::step(Class last, std::size_t offset, Class& joined) {
   const Char c = char_at(offset);
   const std::size_t end = offset + c.length;
@@ -195,7 +211,7 @@ std::optional<Segment> Segmenter::by_rules() {
   std::size_t end = start + c.length;
   if (is_line_end(c.type)) {
     if (c.type == Class::cr && end < text_.size() && text_[end] == '\n') ++end;
-    return Segment{start, end, Segment::Kind::other};
+    return Segment{start, end, Segment::Kind::other, false};
   }
   if (c.type == Class::space) {  // WB3d
     while (end < text_.size() && char_at(end).type == Class::space) end += char_at(end).length;
@@ -227,11 +243,11 @@ std::optional<Segment> Segmenter::by_rules() {
     word_like |= is_word_like(last);
   }
   if (met_dictionary_) return std::nullopt;
-  return Segment{start, end, word_like ? Segment::Kind::word : Segment::Kind::other};
+  return Segment{start, end, word_like ? Segment::Kind::word : Segment::Kind::other, false};
 }
 
-/// Before a character of class other, a space or a line end there is always a boundary, and no dictionary word
-/// reaches across it.
+/// Before a character of class other, a space or a line end there is always a boundary, and no dictionary
+/// word reaches across it.
 std::size_t Segmenter::dictionary_stretch_end() {
   std::size_t end = offset_;
   bool after_space = false;

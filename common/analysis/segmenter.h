@@ -21,16 +21,17 @@ struct Segment {
   std::size_t start = 0;  ///< bytes of the text, [start, end)
   std::size_t end = 0;
   Kind kind = Kind::other;
+  bool plain = false;  ///< a word of ASCII letters and digits only
 };
 
 /// Cuts a text into segments, left to right.
 ///
-/// The boundaries are those of ICU's word break iterator (UAX #29 with CLDR's tailorings: '@' is a letter, ':' does
-/// not join). They are found by a table-driven reading of the rules; only stretches that hold a script that is written
-/// without spaces (Han, Kana, Thai, Lao, Khmer, Burmese) go to ICU, whose dictionaries cut them.
-/// Malformed UTF-8 counts as U+FFFD, byte for byte. A stretch of dictionary script is handed over in pieces of at most
-/// 64 KiB, so that memory does not grow with the text.
-/// One object a thread; the text must outlive the walk over it.
+/// The boundaries are those of ICU's word break iterator (UAX #29 with CLDR's tailorings: '@' is a letter,
+/// ':' does not join). They are found by a table-driven reading of the rules; only stretches that hold a
+/// script that is written without spaces (Han, Kana, Thai, Lao, Khmer, Burmese) go to ICU, whose dictionaries
+/// cut them. Malformed UTF-8 counts as U+FFFD, byte for byte. A stretch of dictionary script is handed over
+/// in pieces of at most 64 KiB, so that memory does not grow with the text. One object a thread; the text
+/// must outlive the walk over it.
 class Segmenter {
 public:
   Segmenter();
@@ -56,7 +57,8 @@ private:
   [[nodiscard]] Char char_at(std::size_t offset);
   [[nodiscard]] std::size_t skip_extenders(std::size_t offset);
   [[nodiscard]] std::optional<std::size_t> joined_by(std::size_t middle_end, bool (*wanted)(WordBreakClass));
-  [[nodiscard]] std::optional<std::size_t> step(WordBreakClass last, std::size_t offset, WordBreakClass& joined);
+  [[nodiscard]] std::optional<std::size_t> step(WordBreakClass last, std::size_t offset,
+                                                WordBreakClass& joined);
   [[nodiscard]] std::optional<Segment> by_rules();
   [[nodiscard]] std::size_t dictionary_stretch_end();
   [[nodiscard]] Segment by_dictionary();

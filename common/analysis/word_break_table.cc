@@ -16,24 +16,42 @@ bool is_dictionary_script(UChar32 c) {
 
 WordBreakClass from_icu(int property) {
   switch (property) {
-    case U_WB_CR: return WordBreakClass::cr;
-    case U_WB_LF: return WordBreakClass::lf;
-    case U_WB_NEWLINE: return WordBreakClass::newline;
-    case U_WB_EXTEND: return WordBreakClass::extend;
-    case U_WB_ZWJ: return WordBreakClass::zwj;
-    case U_WB_FORMAT: return WordBreakClass::format;
-    case U_WB_HEBREW_LETTER: return WordBreakClass::hebrew_letter;
-    case U_WB_ALETTER: return WordBreakClass::letter;
-    case U_WB_SINGLE_QUOTE: return WordBreakClass::single_quote;
-    case U_WB_DOUBLE_QUOTE: return WordBreakClass::double_quote;
-    case U_WB_MIDNUMLET: return WordBreakClass::mid_num_let;
-    case U_WB_MIDLETTER: return WordBreakClass::mid_letter;
-    case U_WB_MIDNUM: return WordBreakClass::mid_num;
-    case U_WB_NUMERIC: return WordBreakClass::numeric;
-    case U_WB_EXTENDNUMLET: return WordBreakClass::extend_num_let;
-    case U_WB_WSEGSPACE: return WordBreakClass::space;
-    case U_WB_REGIONAL_INDICATOR: return WordBreakClass::regional_indicator;
-    default: return WordBreakClass::other;
+    case U_WB_CR:
+      return WordBreakClass::cr;
+    case U_WB_LF:
+      return WordBreakClass::lf;
+    case U_WB_NEWLINE:
+      return WordBreakClass::newline;
+    case U_WB_EXTEND:
+      return WordBreakClass::extend;
+    case U_WB_ZWJ:
+      return WordBreakClass::zwj;
+    case U_WB_FORMAT:
+      return WordBreakClass::format;
+    case U_WB_HEBREW_LETTER:
+      return WordBreakClass::hebrew_letter;
+    case U_WB_ALETTER:
+      return WordBreakClass::letter;
+    case U_WB_SINGLE_QUOTE:
+      return WordBreakClass::single_quote;
+    case U_WB_DOUBLE_QUOTE:
+      return WordBreakClass::double_quote;
+    case U_WB_MIDNUMLET:
+      return WordBreakClass::mid_num_let;
+    case U_WB_MIDLETTER:
+      return WordBreakClass::mid_letter;
+    case U_WB_MIDNUM:
+      return WordBreakClass::mid_num;
+    case U_WB_NUMERIC:
+      return WordBreakClass::numeric;
+    case U_WB_EXTENDNUMLET:
+      return WordBreakClass::extend_num_let;
+    case U_WB_WSEGSPACE:
+      return WordBreakClass::space;
+    case U_WB_REGIONAL_INDICATOR:
+      return WordBreakClass::regional_indicator;
+    default:
+      return WordBreakClass::other;
   }
 }
 

@@ -10,8 +10,26 @@ namespace kwic {
 /// UAX #29, table 3, with ICU's tailorings: `hangul` are the Korean syllables, which join only each other;
 /// `dictionary` stands for every character of a script without spaces.
 enum class WordBreakClass : std::uint8_t {
-  other, cr, lf, newline, extend, zwj, format, hebrew_letter, letter, single_quote, double_quote, mid_num_let,
-  mid_letter, mid_num, numeric, extend_num_let, space, regional_indicator, hangul, dictionary,
+  other,
+  cr,
+  lf,
+  newline,
+  extend,
+  zwj,
+  format,
+  hebrew_letter,
+  letter,
+  single_quote,
+  double_quote,
+  mid_num_let,
+  mid_letter,
+  mid_num,
+  numeric,
+  extend_num_let,
+  space,
+  regional_indicator,
+  hangul,
+  dictionary,
 };
 
 class WordBreakTable {

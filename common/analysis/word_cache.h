@@ -5,10 +5,12 @@
 
 #include <xapian.h>
 
-#include <functional>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 namespace kwic {
 
@@ -18,6 +20,38 @@ struct Word {
   std::string stem;        ///< of the folded word with its marks, which are taken off afterwards
   std::string other_stem;  ///< of the surface, where it differs from `stem`; else empty
   bool stop = false;       ///< a stop word of the language
+};
+
+/// Words by the bytes that they are written with: a hash table with open addressing, as every word of every
+/// text is looked up here. References stay valid until clear().
+class WordTable {
+public:
+  WordTable();
+
+  /// The word, or null.
+  [[nodiscard]] const Word* find(std::string_view written) const noexcept;
+
+  /// Adds a word that is not there yet.
+  const Word& add(std::string_view written, Word word);
+
+  [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+  void clear();
+
+private:
+  struct Entry {
+    std::string written;
+    Word word;
+  };
+  struct Slot {
+    std::uint64_t hash = 0;
+    const Entry* entry = nullptr;
+  };
+
+  [[nodiscard]] std::size_t place(std::string_view written, std::uint64_t hash) const noexcept;
+  void grow();
+
+  std::vector<Slot> slots_;  ///< a power of two of them, at most half taken
+  std::deque<Entry> entries_;
 };
 
 /// Analyzes the words of one language and remembers the most recent ones. Not thread-safe.
@@ -37,19 +71,13 @@ public:
   [[nodiscard]] const Language& language() const noexcept { return language_; }
 
 private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  using Map = std::unordered_map<std::string, Word, Hash, std::equal_to<>>;
-
   [[nodiscard]] Word analyze(std::string_view written) const;
   [[nodiscard]] std::string folded(std::string_view written) const;
 
   Language language_;
   Xapian::Stem stemmer_;
-  Map stemmed_;
-  Map literal_;
+  WordTable stemmed_;
+  WordTable literal_;
 };
 
 }  // namespace kwic

@@ -11,9 +11,9 @@ namespace kwic {
 
 enum class Field : std::uint8_t { title, author, keyword, text };
 
-/// Calls `on_token(field, token)` for every token of the article. All fields share one sequence of positions, with one
-/// left free between two of them, so that no phrase reaches from one field into the next; `on_border(position)` is
-/// called for each that is left free.
+/// Calls `on_token(field, token)` for every token of the article. All fields share one sequence of positions,
+/// with one left free between two of them, so that no phrase reaches from one field into the next;
+/// `on_border(position)` is called for each that is left free.
 template <typename OnToken, typename OnBorder>
 void for_each_token(const Article& article, Analyzer& analyzer, OnToken on_token, OnBorder on_border) {
   std::uint32_t position = 0;

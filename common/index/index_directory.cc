@@ -2,12 +2,13 @@
 
 #include "text/visible.h"
 
+#include <kwic/error.h>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <kwic/error.h>
-
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -23,8 +24,12 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* stub_name = "XAPIANDB";
+constexpr const char* new_stub_name = "XAPIANDB.new";
+constexpr const char* lock_name = "lock";
+constexpr const char* building_name = "building";
 constexpr std::string_view stub_start = "auto ";
 constexpr std::string_view generation_start = "generation-";
+constexpr std::string_view segment_start = "segment-";
 
 [[noreturn]] void fail(const fs::path& path, const char* what) {
   throw Error(ErrorKind::not_writable, visible(path.string()) + ": " + what + ": " + std::strerror(errno));
@@ -36,6 +41,17 @@ int generation_number(std::string_view name) {
   const char* const end = name.data() + name.size();
   const auto [rest, error] = std::from_chars(name.data() + generation_start.size(), end, number);
   return error == std::errc() && rest == end && number > 0 ? number : 0;
+}
+
+/// What a build that was ended may leave where there was no index before.
+bool may_be_ours(const fs::directory_entry& entry) {
+  const std::string name = entry.path().filename().string();
+  if (name == lock_name || name == new_stub_name) return entry.is_regular_file();
+  if (generation_number(name) > 0) return fs::exists(entry.path() / "iamglass");
+  if (name != building_name || !entry.is_directory()) return false;
+  return std::ranges::all_of(fs::directory_iterator(entry.path()), [](const fs::directory_entry& part) {
+    return part.path().filename().string().starts_with(segment_start);
+  });
 }
 
 std::string now() {
@@ -70,31 +86,62 @@ void write_synced(const fs::path& path, std::string_view text) {
 
 }  // namespace
 
-int IndexDirectory::current_number() const {
-  std::ifstream stub(path_ / stub_name);
-  std::string line;
-  if (!std::getline(stub, line) || !line.starts_with(stub_start)) return 0;
-  return generation_number(std::string_view(line).substr(stub_start.size()));
-}
-
 std::optional<fs::path> IndexDirectory::current() const {
-  const int number = current_number();
-  if (number == 0) return std::nullopt;
-  return path_ / (std::string(generation_start) + std::to_string(number));
+  const fs::path path = path_ / stub_name;
+  std::ifstream stub(path);
+  if (!stub) return std::nullopt;
+  std::string line;
+  std::getline(stub, line);
+  const std::string_view name =
+      line.starts_with(stub_start) ? std::string_view(line).substr(stub_start.size()) : "";
+  if (generation_number(name) == 0) {
+    throw Error(
+        ErrorKind::corrupt,
+        visible(path.string()) + ": names no generation of an index: the file is damaged, or not of kwic");
+  }
+  return path_ / name;
 }
 
-fs::path IndexDirectory::next() const {
-  return path_ / (std::string(generation_start) + std::to_string(current_number() + 1));
+void IndexDirectory::prepare() const {
+  const std::string name = visible(path_.string());
+  std::error_code error;
+  fs::create_directories(path_, error);
+  if (error) throw Error(ErrorKind::not_writable, name + ": cannot make the index here: " + error.message());
+  if (current()) return;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path_, error)) {
+    if (may_be_ours(entry)) continue;
+    throw Error(ErrorKind::invalid_argument, name + ": this folder holds other files (" +
+                                                 visible(entry.path().filename().string()) +
+                                                 "); name an empty or a new one");
+  }
+  if (error) throw Error(ErrorKind::not_writable, name + ": cannot make the index here: " + error.message());
 }
 
-void IndexDirectory::publish(const fs::path& generation) const {
+void IndexDirectory::name_in_stub(const fs::path& generation) const {
   const fs::path stub = path_ / stub_name;
-  const fs::path fresh = path_ / (std::string(stub_name) + ".new");
-  sync_to_disk(path_);
+  const fs::path fresh = path_ / new_stub_name;
   write_synced(fresh, std::string(stub_start) + generation.filename().string() + '\n');
   if (::rename(fresh.c_str(), stub.c_str()) != 0) fail(stub, "cannot publish the index");
   sync_to_disk(path_);
+}
+
+void IndexDirectory::publish(const fs::path& finished) const {
+  const std::optional<fs::path> old = current();
+  const int number = old ? generation_number(old->filename().string()) + 1 : 1;
+  const fs::path generation = path_ / (std::string(generation_start) + std::to_string(number));
+  if (::rename(finished.c_str(), generation.c_str()) != 0) fail(generation, "cannot publish the index");
+  sync_to_disk(path_);
+  name_in_stub(generation);
   remove_leftovers();
+}
+
+void IndexDirectory::adopt_finished() const {
+  if (current()) return;
+  int newest = 0;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path_)) {
+    newest = std::max(newest, generation_number(entry.path().filename().string()));
+  }
+  if (newest > 0) name_in_stub(path_ / (std::string(generation_start) + std::to_string(newest)));
 }
 
 void IndexDirectory::remove_leftovers() const {
@@ -108,7 +155,7 @@ void IndexDirectory::remove_leftovers() const {
 }
 
 WriterLock::WriterLock(const fs::path& index) {
-  const fs::path path = index / "lock";
+  const fs::path path = index / lock_name;
   file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (file_ < 0) fail(index, "cannot write the index");
   if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {

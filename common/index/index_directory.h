@@ -1,12 +1,13 @@
 #pragma once
-/// The index on disk: a directory with a stub file that names the current generation, so that a new one takes effect
-/// by one rename. Stock Xapian tools open the directory too.
+/// The index on disk: a directory with a stub file that names the current generation, so that a new one takes
+/// effect by one rename. Stock Xapian tools open the directory too.
 ///
 ///   XAPIANDB        "auto generation-3"
-///   generation-3/   a glass database
+///   generation-3/   a glass database; it gets this name when it is complete and synced
 ///   lock            held by the process that writes; says which one and since when
-///   building/       what an unfinished build left; the next writer removes it
+///   building/       of a build that goes on, or was ended; the next writer removes it
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -20,20 +21,32 @@ public:
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
   [[nodiscard]] std::filesystem::path building() const { return path_ / "building"; }
 
-  /// The current generation's database; nothing if there is no index here.
+  /// Where a build keeps a piece of its work.
+  [[nodiscard]] std::filesystem::path segment(std::size_t number) const {
+    return building() / ("segment-" + std::to_string(number));
+  }
+
+  /// The current generation's database; nothing if there is no index here. Throws Error (corrupt) if there is
+  /// a stub that names none.
   [[nodiscard]] std::optional<std::filesystem::path> current() const;
 
-  /// Where the next generation is to be written.
-  [[nodiscard]] std::filesystem::path next() const;
+  /// Makes the directory if need be. Throws Error: not_writable, or invalid_argument if it holds anything
+  /// else than an index or what an ended build left, because nobody's files but ours may be touched.
+  void prepare() const;
 
-  /// Makes a finished generation the current one, durably, and removes the others. Its files must be synced.
-  void publish(const std::filesystem::path& generation) const;
+  /// Makes a finished database the current generation, durably, and removes the others. Its files must be
+  /// synced; it is moved.
+  void publish(const std::filesystem::path& finished) const;
+
+  /// A generation without a stub, as a writer leaves it that is ended between two renames, becomes the
+  /// current one.
+  void adopt_finished() const;
 
   /// Removes what unfinished builds and old generations left. Only for the holder of the lock.
   void remove_leftovers() const;
 
 private:
-  [[nodiscard]] int current_number() const;
+  void name_in_stub(const std::filesystem::path& generation) const;
 
   std::filesystem::path path_;
 };

@@ -1,5 +1,6 @@
 #pragma once
-/// How an index was analyzed: written into it by the indexer, read back by the searcher, so that both do the same.
+/// How an index was analyzed: written into it by the indexer, read back by the searcher, so that both do the
+/// same.
 
 #include <set>
 #include <string>
@@ -21,8 +22,8 @@ struct IndexSettings {
 
   [[nodiscard]] std::string stored() const;
 
-  /// Reads what stored() gave. Throws Error: not_found if `stored` is empty (the database is not an index of kwic),
-  /// corrupt if it cannot be read, wrong_version if this build cannot search or update such an index.
+  /// Reads what stored() gave. Throws Error: not_found if `stored` is empty (the database is not an index of
+  /// kwic), corrupt if it cannot be read, wrong_version if this build cannot search or update such an index.
   [[nodiscard]] static IndexSettings restore(std::string_view stored, const std::string& index);
 
   /// What may give other results than at the time of indexing, one line each; usually nothing.

@@ -1,5 +1,6 @@
 #pragma once
-/// The index, described once for the program that writes it and the one that reads it: terms, value slots, limits.
+/// The index, described once for the program that writes it and the one that reads it: terms, value slots,
+/// limits.
 
 #include <xapian.h>
 
@@ -12,9 +13,12 @@ namespace kwic::schema {
 /// Raised whenever an index of the version before cannot be read any more.
 inline constexpr int format_version = 1;
 
-/// Prefixes of terms, after Omega's conventions. Only `stem` terms count (wdf); the others filter.
+/// Prefixes of terms, after Omega's conventions. Only `stem` terms count (wdf); the others find and filter.
 namespace prefix {
-inline constexpr std::string_view stem = "Z";          ///< stems of title, author, keywords and text
+inline constexpr std::string_view stem = "Z";  ///< stems of title, author, keywords and text
+inline constexpr std::string_view stop_stem =
+    "ZN";  ///< the same of stop words: apart, so that a word that is one in
+           ///< some languages finds the articles where it means something
 inline constexpr std::string_view title_stem = "ZS";   ///< stems of the title
 inline constexpr std::string_view author_stem = "ZA";  ///< stems of the author's name
 inline constexpr std::string_view id = "Q";            ///< the article's id, unique
@@ -41,8 +45,8 @@ inline constexpr std::size_t longest_term = 240;
 /// Key of the user metadata that holds the IndexSettings.
 inline constexpr const char* settings_key = "kwic";
 
-/// The term for `text`. What would be too long keeps its beginning and ends in a hash of all of it, so that different
-/// texts have different terms.
+/// The term for `text`. What would be too long keeps its beginning and ends in a hash of all of it, so that
+/// different texts have different terms.
 [[nodiscard]] std::string make_term(std::string_view prefix, std::string_view text);
 
 }  // namespace kwic::schema

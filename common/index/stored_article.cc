@@ -1,6 +1,7 @@
 #include "index/stored_article.h"
 
 #include <kwic/error.h>
+
 #include <nlohmann/json.hpp>
 
 namespace kwic {
@@ -26,7 +27,8 @@ Article restore_article(std::string_view stored) {
   const std::size_t end = stored.find('\n');
   const json line = json::parse(stored.substr(0, end), nullptr, false);
   if (end == std::string_view::npos || !line.is_object()) {
-    throw Error(ErrorKind::corrupt, "the index is damaged: an article's data cannot be read; build the index anew");
+    throw Error(ErrorKind::corrupt,
+                "the index is damaged: an article cannot be read; remove it and build it anew");
   }
   const auto text = [&](const char* name) {
     const auto found = line.find(name);

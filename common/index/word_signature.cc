@@ -33,7 +33,8 @@ std::uint32_t take_hash(std::string_view& stored, bool wide) {
   return hash;
 }
 
-/// A number of things that take at least `least_bytes` each, so that a damaged count cannot ask for memory without end.
+/// A number of things that take at least `least_bytes` each, so that a damaged count cannot ask for memory
+/// without end.
 std::size_t take_count(std::string_view& stored, std::size_t least_bytes) {
   const std::uint64_t count = take_varint(stored);
   if (count > stored.size() / least_bytes) throw Error(ErrorKind::corrupt, "a word signature is damaged");
@@ -55,7 +56,8 @@ WordSignature::WordSignature(std::string_view stored) {
     position += static_cast<std::uint32_t>(take_varint(stored));
     unit.position = position;
     unit.parts = static_cast<std::uint32_t>(take_varint(stored));
-    const bool fits = unit.parts > 0 && unit.position < hashes_.size() && unit.parts <= hashes_.size() - unit.position;
+    const bool fits =
+        unit.parts > 0 && unit.position < hashes_.size() && unit.parts <= hashes_.size() - unit.position;
     if (!fits || stored.size() < hash_size) throw Error(ErrorKind::corrupt, "a word signature is damaged");
     unit.hash = take_hash(stored, wide_);
   }
@@ -65,9 +67,13 @@ std::uint32_t WordSignature::hash(std::string_view surface) const noexcept {
   return shortened(hash_bytes(surface), wide_);
 }
 
-void SignatureWriter::add_part(std::string_view surface) { hashes_.push_back(hash_bytes(surface)); }
+void SignatureWriter::add_part(std::string_view surface) {
+  hashes_.push_back(hash_bytes(surface));
+}
 
-void SignatureWriter::add_border() { hashes_.push_back(0); }
+void SignatureWriter::add_border() {
+  hashes_.push_back(0);
+}
 
 void SignatureWriter::add_unit(std::uint32_t position, std::uint32_t parts, std::string_view surface) {
   units_.push_back({position, parts, hash_bytes(surface)});

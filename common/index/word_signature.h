@@ -1,5 +1,6 @@
 #pragma once
-/// The words of an article in order, as short hashes: what phrases are looked up in, in place of a table of positions.
+/// The words of an article in order, as short hashes: what phrases are looked up in, in place of a table of
+/// positions.
 
 #include <cstdint>
 #include <string>
@@ -10,10 +11,11 @@ namespace kwic {
 
 /// One hash a position of the word's surface, and one a unit (see Token) with the positions that it covers.
 ///
-/// Stored as: a byte (1 if hashes take 32 bits, else 0), the number of positions, their hashes, the number of units, and
-/// for each the distance of its first position from the one of the unit before, its parts and its hash. Numbers are
-/// LEB128 varints, hashes little-endian. Hashes take 16 bits in articles of up to 4,096 positions and 32 in longer ones,
-/// where 16 would collide too often. Different words may share a hash, so "not here" is certain and "here" is not.
+/// Stored as: a byte (1 if hashes take 32 bits, else 0), the number of positions, their hashes, the number of
+/// units, and for each the distance of its first position from the one of the unit before, its parts and its
+/// hash. Numbers are LEB128 varints, hashes little-endian. Hashes take 16 bits in articles of up to 4,096
+/// positions and 32 in longer ones, where 16 would collide too often. Different words may share a hash, so
+/// "not here" is certain and "here" is not.
 class WordSignature {
 public:
   struct Unit {

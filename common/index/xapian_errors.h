@@ -4,6 +4,7 @@
 #include "text/visible.h"
 
 #include <kwic/error.h>
+
 #include <xapian.h>
 
 #include <string>

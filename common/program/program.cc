@@ -2,9 +2,9 @@
 
 #include "text/visible.h"
 
-#include <unistd.h>
-
 #include <kwic/error.h>
+
+#include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
@@ -57,7 +57,8 @@ bool write_all(int file, std::string_view text) {
 std::string default_index() {
   if (const std::string index = environment("KWIC_INDEX"); !index.empty()) return index;
   if (const std::string data = environment("XDG_DATA_HOME"); !data.empty()) return data + "/kwic";
-  return environment("HOME") + "/.local/share/kwic";
+  const std::string home = environment("HOME");
+  return home.empty() ? "" : home + "/.local/share/kwic";
 }
 
 void say(std::string_view name, std::string_view message) {
@@ -83,7 +84,8 @@ int run(std::string_view name, const std::function<int()>& work) {
 bool print(std::string_view text) {
   if (write_all(STDOUT_FILENO, text)) return true;
   if (errno == EPIPE) return false;
-  throw Error(ErrorKind::not_writable, std::string("cannot write to standard output: ") + std::strerror(errno));
+  throw Error(ErrorKind::not_writable,
+              std::string("cannot write to standard output: ") + std::strerror(errno));
 }
 
 std::string counted(std::size_t count, std::string_view noun) {

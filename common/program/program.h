@@ -10,15 +10,16 @@ namespace kwic::program {
 /// Exit status of a program that could not do its work.
 inline constexpr int failed = 2;
 
-/// The index named by KWIC_INDEX, else the one in the XDG data directory.
+/// The index named by KWIC_INDEX, else the one in the XDG data directory; empty if there is none, for lack of
+/// a HOME.
 [[nodiscard]] std::string default_index();
 
 /// One line on stderr, "NAME: MESSAGE", safe for a terminal.
 void say(std::string_view name, std::string_view message);
 
-/// Runs `work` and returns its exit status; whatever it throws becomes a line on stderr and status 2. So does an
-/// exception that nothing can catch (Xapian may throw from a destructor when the disk is full). Writing into a closed pipe
-/// gives an error instead of a signal.
+/// Runs `work` and returns its exit status; whatever it throws becomes a line on stderr and status 2. So does
+/// an exception that nothing can catch (Xapian may throw from a destructor when the disk is full). Writing
+/// into a closed pipe gives an error instead of a signal.
 [[nodiscard]] int run(std::string_view name, const std::function<int()>& work);
 
 /// Writes all of `text` to stdout at once. Returns false if the reader has gone away, which is no error.

@@ -7,8 +7,8 @@
 
 namespace kwic {
 
-/// 64-bit FNV-1a (Fowler, Noll, Vo; RFC draft eastlake-fnv) with the finalizer of MurmurHash3, so that the low 16 bits are as
-/// well mixed as the rest.
+/// 64-bit FNV-1a (Fowler, Noll, Vo; RFC draft eastlake-fnv) with the finalizer of MurmurHash3, so that the
+/// low 16 bits are as well mixed as the rest.
 [[nodiscard]] constexpr std::uint64_t hash_bytes(std::string_view bytes) noexcept {
   std::uint64_t hash = 0xCBF29CE484222325U;
   for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;

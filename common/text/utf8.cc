@@ -11,17 +11,24 @@ unsigned char byte_at(std::string_view text, std::size_t offset) {
   return offset < text.size() ? static_cast<unsigned char>(text[offset]) : 0;
 }
 
-bool is_trail(unsigned char byte) { return (byte & 0xC0) == 0x80; }
+bool is_trail(unsigned char byte) {
+  return (byte & 0xC0) == 0x80;
+}
 
-/// The bounds of the second byte differ for some lead bytes: they keep out overlong forms, surrogates and what
-/// lies above U+10FFFF.
+/// The bounds of the second byte differ for some lead bytes: they keep out overlong forms, surrogates and
+/// what lies above U+10FFFF.
 bool is_second_byte(unsigned char lead, unsigned char byte) {
   switch (lead) {
-    case 0xE0: return byte >= 0xA0 && byte <= 0xBF;
-    case 0xED: return byte >= 0x80 && byte <= 0x9F;
-    case 0xF0: return byte >= 0x90 && byte <= 0xBF;
-    case 0xF4: return byte >= 0x80 && byte <= 0x8F;
-    default: return is_trail(byte);
+    case 0xE0:
+      return byte >= 0xA0 && byte <= 0xBF;
+    case 0xED:
+      return byte >= 0x80 && byte <= 0x9F;
+    case 0xF0:
+      return byte >= 0x90 && byte <= 0xBF;
+    case 0xF4:
+      return byte >= 0x80 && byte <= 0x8F;
+    default:
+      return is_trail(byte);
   }
 }
 

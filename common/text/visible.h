@@ -6,9 +6,9 @@
 
 namespace kwic {
 
-/// The same text, valid UTF-8 and without anything that a terminal obeys: control characters (C0, DEL, C1), line and
-/// paragraph separators and the bidirectional overrides, embeddings and isolates become U+FFFD, line ends and tabs a
-/// space.
+/// The same text, valid UTF-8 and without anything that a terminal obeys: control characters (C0, DEL, C1),
+/// line and paragraph separators and the bidirectional overrides, embeddings and isolates become U+FFFD, line
+/// ends and tabs a space.
 [[nodiscard]] std::string visible(std::string_view text);
 
 /// True for what visible() takes out.

@@ -1,4 +1,5 @@
 // The program `indexer`: options and messages around ArticleSource and IndexWriter.
+#include "program/cli.h"
 #include "program/program.h"
 
 #include <kwic/article_source.h>
@@ -45,7 +46,10 @@ public:
         note(std::get<Notice>(*item));
       }
     }
-    if (!writer_) return program::failed;  // every source has been named with the reason
+    if (!writer_) {
+      if (skipped_ == 0) program::say(name, "no articles found");
+      return program::failed;
+    }
     const IndexSummary summary = writer_->commit();
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started;
     if (!options_.quiet) report(summary, seconds.count());
@@ -70,7 +74,8 @@ private:
     if (skipped_ > 0) line += ", " + std::to_string(skipped_) + " skipped";
     std::array<char, 32> time{};
     (void)std::snprintf(time.data(), time.size(), " in %.1f s; ", seconds);
-    program::say(name, line + time.data() + options_.index + " holds " + program::counted(summary.articles, "article"));
+    program::say(name, line + time.data() + options_.index + " holds " +
+                           program::counted(summary.articles, "article"));
   }
 
   const Options& options_;
@@ -81,17 +86,22 @@ private:
 void define(CLI::App& app, Options& options) {
   app.option_defaults()->always_capture_default();
   app.add_option("-i,--index", options.index,
-                 "Directory of the index; made if it is not there (default: $KWIC_INDEX, else the XDG data directory)")
+                 "Directory of the index, made if it is not there\n"
+                 "(default: $KWIC_INDEX, else kwic in the XDG data directory)")
       ->type_name("DIR")
       ->default_str("");
-  app.add_option("--language", options.language, "Language of articles that do not show theirs")->type_name("CODE");
+  app.add_option("--language", options.language, "Language of articles that do not show theirs")
+      ->type_name("CODE");
   app.add_flag("-q,--quiet", options.quiet, "No summary at the end");
-  app.set_version_flag("--version", version());
-  app.add_option("SOURCE", options.sources, "Files and folders; - for JSON Lines on standard input")->type_name("");
+  app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
+  app.add_option("SOURCE", options.sources, "Files and folders; - for JSON Lines on standard input")
+      ->type_name("")
+      ->default_str("");
   app.footer(
       "Reads text, Markdown, HTML and JSON Lines files (.txt .md .html .jsonl ...), each also with .gz.\n"
-      "An article of the same id from the same file is replaced; from elsewhere, it is reported and skipped.\n\n"
-      "Exit status: 0 done; 1 done, but some articles were skipped (each named on stderr); 2 failed.");
+      "An article of the same id from the same file is replaced; one from elsewhere is reported and\n"
+      "skipped.\n\n"
+      "Exit status: 0 done; 1 done, but some articles were skipped, each named on stderr; 2 failed.");
 }
 
 int run(int argc, char** argv) {
@@ -101,13 +111,15 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
-    return app.exit(asked);
+    (void)program::print(program::answer(app, asked));
+    return 0;
   } catch (const CLI::ParseError& error) {
     program::say(name, std::string(error.what()) + " (see indexer --help)");
     return program::failed;
   }
   if (options.sources.empty()) {
-    program::say(name, "nothing to index: name files or folders, or - for standard input (see indexer --help)");
+    program::say(name,
+                 "nothing to index: name files or folders, or - for standard input (see indexer --help)");
     return program::failed;
   }
   return Run(options)();

@@ -338,7 +338,8 @@ std::string find_title(std::string_view text) {
     for (std::size_t k = 0; k < i; ++k)
       if (lines[k].text == lines[i].text && is_headline(lines[i], 2)) return one_line(lines[i].text);
   for (const auto& line : lines) {
-    if (!line.goes_on && !line.is_wrapped && is_headline(line, 5) && !ends_as_sentence(line.text)) return one_line(line.text);
+    if (!line.goes_on && !line.is_wrapped && is_headline(line, 5) && !ends_as_sentence(line.text))
+      return one_line(line.text);
   }
   for (const auto& line : lines)
     if (line.text.size() > short_line || is_headline(line, 1))
@@ -350,7 +351,7 @@ std::optional<std::string> find_article_date(std::string_view text) {
   const std::string title = find_title(text);
   bool below_title = false;
   for (const auto& line : head_of(text)) {
-    const bool may_be_prose = line.is_wrapped && !below_title;
+    const bool may_be_prose = line.is_wrapped && (!below_title || ends_as_sentence(line.text));
     below_title = line.text == title;
     if (may_be_prose) continue;
     if (auto date = date_of_line(line.text)) return date;

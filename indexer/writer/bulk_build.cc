@@ -1,6 +1,5 @@
-#include "writer/generation.h"
-
 #include "index/schema.h"
+#include "writer/generation.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -27,7 +26,9 @@ public:
     fs::create_directory(directory_.building());
   }
 
-  [[nodiscard]] std::optional<std::string> existing(const std::string&) const override { return std::nullopt; }
+  [[nodiscard]] std::optional<std::string> existing(const std::string&) const override {
+    return std::nullopt;
+  }
 
   void put(const std::string&, const Xapian::Document& document, std::size_t text_bytes) override {
     if (!batch_) batch_.emplace(open_segment());
@@ -45,17 +46,15 @@ public:
     last.commit();
     last.close();
     while (segments_.size() > merged_at_once) merge_groups();
-    const fs::path generation = directory_.next();
-    merge(segments_, generation);
-    sync_directory(generation);
-    directory_.publish(generation);
+    const fs::path finished = next_path();
+    merge(segments_, finished);
+    sync_directory(finished);
+    directory_.publish(finished);
     return articles_;
   }
 
 private:
-  [[nodiscard]] fs::path next_path() {
-    return directory_.building() / ("segment-" + std::to_string(++last_segment_));
-  }
+  [[nodiscard]] fs::path next_path() { return directory_.segment(++last_segment_); }
 
   [[nodiscard]] Xapian::WritableDatabase open_segment() {
     segments_.push_back(next_path());

@@ -26,8 +26,10 @@ public:
       signature_.add_unit(token.position, token.parts, token.word->surface);
     }
     const Xapian::termcount counts = field == Field::title ? schema::title_weight : 1;
-    add_stem(field, token.word->stem, token.ranks ? counts : 0);
-    if (!token.word->other_stem.empty()) add_stem(field, token.word->other_stem, token.ranks ? counts : 0);
+    const std::string_view kind = token.word->stop ? prefix::stop_stem : prefix::stem;
+    add_stem(kind, field, token.word->stem, token.ranks ? counts : 0);
+    if (!token.word->other_stem.empty())
+      add_stem(kind, field, token.word->other_stem, token.ranks ? counts : 0);
   }
 
   void add_border() { signature_.add_border(); }
@@ -38,8 +40,8 @@ public:
   }
 
 private:
-  void add_stem(Field field, const std::string& stem, Xapian::termcount count) {
-    terms_[schema::make_term(prefix::stem, stem)] += count;
+  void add_stem(std::string_view kind, Field field, const std::string& stem, Xapian::termcount count) {
+    terms_[schema::make_term(kind, stem)] += count;
     if (field == Field::title) terms_[schema::make_term(prefix::title_stem, stem)] += 0;
     if (field == Field::author) terms_[schema::make_term(prefix::author_stem, stem)] += 0;
   }

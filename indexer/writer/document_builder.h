@@ -4,6 +4,7 @@
 #include "analysis/analyzer.h"
 
 #include <kwic/article.h>
+
 #include <xapian.h>
 
 #include <map>

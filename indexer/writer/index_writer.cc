@@ -1,5 +1,3 @@
-#include <kwic/index_writer.h>
-
 #include "index/index_directory.h"
 #include "index/schema.h"
 #include "index/stored_article.h"
@@ -8,8 +6,8 @@
 #include "writer/generation.h"
 
 #include <kwic/error.h>
+#include <kwic/index_writer.h>
 
-#include <system_error>
 #include <unordered_map>
 #include <utility>
 
@@ -18,19 +16,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The directory, made if need be, but never inside something else: what is there must be an index or empty.
-fs::path prepared(const fs::path& index) {
-  const std::string name = visible(index.string());
-  std::error_code error;
-  fs::create_directories(index, error);
-  if (error) throw Error(ErrorKind::not_writable, name + ": cannot make the index here: " + error.message());
-  const bool empty = fs::is_empty(index, error);
-  if (error) throw Error(ErrorKind::not_writable, name + ": cannot make the index here: " + error.message());
-  const bool ours = fs::exists(index / "lock") || fs::exists(index / "XAPIANDB");
-  if (!empty && !ours) {
-    throw Error(ErrorKind::invalid_argument, name + ": this folder holds other files; name an empty or a new one");
-  }
-  return index;
+IndexDirectory prepared(const fs::path& index) {
+  if (index.empty()) throw Error(ErrorKind::invalid_argument, "no index is named: use --index DIR");
+  IndexDirectory directory(index);
+  directory.prepare();
+  return directory;
 }
 
 std::string source_of(const Article& article) {
@@ -45,6 +35,7 @@ public:
   Work(const fs::path& index, const IndexWriterOptions& options)
       : directory_(prepared(index)), lock_(directory_.path()), builder_(options.default_language) {
     with_translated_errors(name(), [&] {
+      directory_.adopt_finished();
       generation_ = directory_.current() ? make_transaction(directory_) : make_bulk_build(directory_);
     });
   }
@@ -52,7 +43,8 @@ public:
   std::optional<Notice> add(Article article) {
     return with_translated_errors(name(), [&]() -> std::optional<Notice> {
       const std::string id_term = schema::make_term(schema::prefix::id, article.id);
-      if (const auto seen = seen_.find(article.id); seen != seen_.end()) return duplicate(article, seen->second);
+      if (const auto seen = seen_.find(article.id); seen != seen_.end())
+        return duplicate(article, seen->second);
       if (const std::optional<std::string> existing = generation_->existing(id_term)) {
         const Article there = restore_article(*existing);
         if (there.path != article.path) return duplicate(article, source_of(there));
@@ -80,7 +72,8 @@ private:
   [[nodiscard]] std::string name() const { return directory_.path().string(); }
 
   static Notice duplicate(const Article& article, const std::string& elsewhere) {
-    return {source_of(article), "id \"" + visible(article.id) + "\" is taken by an article from " + visible(elsewhere)};
+    return {source_of(article),
+            "id \"" + visible(article.id) + "\" is taken by an article from " + visible(elsewhere)};
   }
 
   IndexDirectory directory_;
@@ -95,7 +88,11 @@ IndexWriter::IndexWriter(fs::path index, IndexWriterOptions options)
     : work_(std::make_unique<Work>(index, options)) {}
 IndexWriter::~IndexWriter() = default;
 
-std::optional<Notice> IndexWriter::add(Article article) { return work_->add(std::move(article)); }
-IndexSummary IndexWriter::commit() { return work_->commit(); }
+std::optional<Notice> IndexWriter::add(Article article) {
+  return work_->add(std::move(article));
+}
+IndexSummary IndexWriter::commit() {
+  return work_->commit();
+}
 
 }  // namespace kwic

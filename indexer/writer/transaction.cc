@@ -1,6 +1,8 @@
+#include "index/schema.h"
+#include "text/visible.h"
 #include "writer/generation.h"
 
-#include "index/schema.h"
+#include <kwic/error.h>
 
 #include <filesystem>
 #include <optional>
@@ -13,9 +15,11 @@ namespace {
 class Transaction : public Generation {
 public:
   explicit Transaction(const IndexDirectory& directory)
-      : generation_(directory.current().value()), database_(generation_.string(), Xapian::DB_OPEN) {
+      : generation_(directory.current().value()), database_(whole(generation_).string(), Xapian::DB_OPEN) {
     directory.remove_leftovers();
-    languages_ = IndexSettings::restore(database_.get_metadata(schema::settings_key), directory.path().string()).languages;
+    languages_ =
+        IndexSettings::restore(database_.get_metadata(schema::settings_key), directory.path().string())
+            .languages;
     // Inside a transaction nothing is half written, not even when an exception destroys the database.
     database_.begin_transaction(true);
   }
@@ -43,6 +47,16 @@ public:
   }
 
 private:
+  /// Xapian takes a missing table for an empty one and would go on.
+  static const std::filesystem::path& whole(const std::filesystem::path& generation) {
+    for (const char* const table : {"iamglass", "postlist.glass", "docdata.glass", "termlist.glass"}) {
+      if (std::filesystem::exists(generation / table)) continue;
+      throw Error(ErrorKind::corrupt, visible((generation / table).string()) +
+                                          ": missing: the index is damaged; remove it and build it anew");
+    }
+    return generation;
+  }
+
   std::filesystem::path generation_;
   Xapian::WritableDatabase database_;
   std::set<std::string> languages_;

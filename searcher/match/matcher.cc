@@ -44,13 +44,20 @@ Occurrences Matcher::places(const Node& leaf, const Found& found) {
 Matcher::Verdict Matcher::by_signature(const Node& node, const Found& found) {
   const auto child = [&](const Node& each) { return by_signature(each, found); };
   switch (node.kind) {
-    case Query::Kind::everything: return Verdict::yes;
-    case Query::Kind::word: return Verdict::maybe;
-    case Query::Kind::phrase: return places(node, found).empty() ? Verdict::no : Verdict::maybe;
-    case Query::Kind::any: return child(std::ranges::max(node.children, {}, child));
-    case Query::Kind::all: return child(std::ranges::min(node.children, {}, child));
-    case Query::Kind::prefer: return child(node.children.front());
-    case Query::Kind::without: break;
+    case Query::Kind::everything:
+      return Verdict::yes;
+    case Query::Kind::word:
+      return Verdict::maybe;
+    case Query::Kind::phrase:
+      return places(node, found).empty() ? Verdict::no : Verdict::maybe;
+    case Query::Kind::any:
+      return child(std::ranges::max(node.children, {}, child));
+    case Query::Kind::all:
+      return child(std::ranges::min(node.children, {}, child));
+    case Query::Kind::prefer:
+      return child(node.children.front());
+    case Query::Kind::without:
+      break;
   }
   Verdict verdict = child(node.children.front());
   for (std::size_t i = 1; i < node.children.size(); ++i) {
@@ -71,7 +78,8 @@ bool Matcher::by_text(const Node& node, const Found& found, std::vector<Mark>& m
   const auto child = [&](const Node& each) { return by_text(each, found, marks); };
   bool matched = true;
   switch (node.kind) {
-    case Query::Kind::everything: break;
+    case Query::Kind::everything:
+      break;
     case Query::Kind::word:
     case Query::Kind::phrase: {
       const Occurrences here = places(node, found);

@@ -1,5 +1,6 @@
 #pragma once
-/// Decides whether an article matches a query and says which words did it: one piece of code decides and marks.
+/// Decides whether an article matches a query and says which words did it: one piece of code decides and
+/// marks.
 
 #include "match/occurrences.h"
 #include "query/query.h"
@@ -23,8 +24,8 @@ class Matcher {
 public:
   explicit Matcher(const Query& query);
 
-  /// False if the article certainly does not match. Of words with inflections the signature knows nothing: about them
-  /// the proposing query is right.
+  /// False if the article certainly does not match. Of words with inflections the signature knows nothing:
+  /// about them the proposing query is right.
   [[nodiscard]] bool may_match(const WordSignature& signature) const;
 
   /// The marks of an article that matches, by field and place; nothing if it does not match.

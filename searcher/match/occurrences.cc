@@ -29,6 +29,7 @@ std::size_t WordList::add(const QueryWord& word, Form form) {
   const bool exact = form == Form::exact;
   for (const std::string& key : exact ? word.surfaces : word.stems) {
     (exact ? by_surface_ : by_stem_)[key].push_back(size_);
+    if (!exact && word.finds_stop_words) by_stop_stem_[key].push_back(size_);
   }
   return size_++;
 }
@@ -43,8 +44,9 @@ std::vector<Occurrences> WordList::find(const Article& article, Analyzer& analyz
   const auto on_token = [&](Field field, const Token& token) {
     const Occurrence place{token.position, token.position + token.parts - 1, field, token.start, token.end};
     note(by_surface_, token.word->surface, place);
-    note(by_stem_, token.word->stem, place);
-    if (!token.word->other_stem.empty()) note(by_stem_, token.word->other_stem, place);
+    const Numbers& by_stem = token.word->stop ? by_stop_stem_ : by_stem_;
+    note(by_stem, token.word->stem, place);
+    if (!token.word->other_stem.empty()) note(by_stem, token.word->other_stem, place);
   };
   for_each_token(article, analyzer, on_token, [](std::uint32_t) {});
   std::ranges::for_each(found, tidy);

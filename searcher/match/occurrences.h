@@ -1,5 +1,6 @@
 #pragma once
-/// Where the words of a query stand in an article: in its signature, fast and perhaps mistaken, or in its text.
+/// Where the words of a query stand in an article: in its signature, fast and perhaps mistaken, or in its
+/// text.
 
 #include "analysis/analyzer.h"
 #include "index/article_fields.h"
@@ -30,7 +31,8 @@ using Occurrences = std::vector<Occurrence>;  ///< rising by `first`
 /// Whether a word stands for all its inflections or for itself only.
 enum class Form { inflected, exact };
 
-/// All words that a query holds, the parts of compounds included, numbered in the order in which they are added.
+/// All words that a query holds, the parts of compounds included, numbered in the order in which they are
+/// added.
 class WordList {
 public:
   /// Returns the number.
@@ -41,15 +43,16 @@ public:
   /// Where each word stands in the article itself.
   [[nodiscard]] std::vector<Occurrences> find(const Article& article, Analyzer& analyzer) const;
 
-  /// Where each exact word may stand by the signature, at least; words with inflections get none, as the signature
-  /// does not know them.
+  /// Where each exact word may stand by the signature, at least; words with inflections get none, as the
+  /// signature does not know them.
   [[nodiscard]] std::vector<Occurrences> find(const WordSignature& signature) const;
 
 private:
   using Numbers = std::map<std::string, std::vector<std::size_t>, std::less<>>;
 
-  Numbers by_surface_;  ///< words in exact form
-  Numbers by_stem_;     ///< words with inflections
+  Numbers by_surface_;    ///< words in exact form
+  Numbers by_stem_;       ///< words with inflections, where they are no stop words
+  Numbers by_stop_stem_;  ///< those of them that are asked for as stop words too
   std::size_t size_ = 0;
 };
 

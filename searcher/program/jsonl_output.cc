@@ -1,6 +1,12 @@
 #include "program/output.h"
+#include "text/utf8.h"
+#include "text/visible.h"
 
 #include <nlohmann/json.hpp>
+
+#include <array>
+#include <cmath>
+#include <cstdio>
 
 namespace kwic::program {
 namespace {
@@ -10,9 +16,28 @@ using json = nlohmann::ordered_json;
 /// Raised whenever a program that reads the lines would have to change.
 constexpr int schema_version = 1;
 
-std::string line(const json& object) { return object.dump(-1, ' ', false, json::error_handler_t::replace) + '\n'; }
+/// One line. Control and bidi characters, which JSON allows but a terminal obeys, are written as escapes.
+std::string line(const json& object) {
+  const std::string dumped = object.dump(-1, ' ', false, json::error_handler_t::replace);
+  std::string safe;
+  safe.reserve(dumped.size() + 1);
+  for (std::size_t i = 0; i < dumped.size();) {
+    const auto [c, length] = decode_utf8(dumped, i);
+    if (is_unsafe(c)) {
+      std::array<char, 8> escape{};
+      (void)std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(c));
+      safe += escape.data();
+    } else {
+      safe.append(dumped, i, length);
+    }
+    i += length;
+  }
+  return safe + '\n';
+}
 
-json or_null(const std::string& text) { return text.empty() ? json() : json(text); }
+json or_null(const std::string& text) {
+  return text.empty() ? json() : json(text);
+}
 
 json ranges(const std::vector<Range>& ranges) {
   json list = json::array();

@@ -1,11 +1,12 @@
 // The program `searcher`: a command line around kwic::Searcher.
+#include "program/cli.h"
 #include "program/options.h"
 #include "program/output.h"
 #include "program/program.h"
 
-#include <unistd.h>
-
 #include <kwic/searcher.h>
+
+#include <unistd.h>
 
 #include <cstdlib>
 #include <string>
@@ -27,6 +28,15 @@ bool wants_color(const std::string& when) {
   return ::isatty(STDOUT_FILENO) == 1 && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
 }
 
+/// What a person has to know when there is nothing to show.
+std::string why_nothing(const SearchResult& result, const program::Options& options) {
+  if (result.total.value == 0) return "no article matches";
+  const std::string found = program::counted(result.total.value, "article") + " found";
+  return options.search.limit == 0
+             ? found
+             : found + ": --offset " + std::to_string(options.search.offset) + " is past the last";
+}
+
 int search(const program::Options& options) {
   Searcher searcher(options.index);
   for (const std::string& notice : searcher.notices()) program::say(name, "warning: " + notice);
@@ -35,20 +45,26 @@ int search(const program::Options& options) {
     (void)program::print(program::render_jsonl(result, options.query()));
   } else {
     for (const Warning& warning : result.warnings) program::say(name, "warning: " + warning.message);
-    if (result.hits.empty() && result.warnings.empty()) program::say(name, "no article matches");
+    if (result.hits.empty() && result.warnings.empty()) program::say(name, why_nothing(result, options));
     (void)program::print(program::render_text(result, options.search.offset, wants_color(options.color)));
   }
-  return result.hits.empty() ? no_hits : 0;
+  const bool found = options.search.limit == 0 ? result.total.value > 0 : !result.hits.empty();
+  return found ? 0 : no_hits;
 }
 
 int run(int argc, char** argv) {
   program::Options options;
   CLI::App app("Searches the articles of an index made by `indexer`.", name);
   program::define(app, options);
+  if (const auto problem = program::excluded_word(argc, argv)) {
+    program::say(name, *problem);
+    return program::failed;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
-    return app.exit(asked);
+    (void)program::print(program::answer(app, asked));
+    return 0;
   } catch (const CLI::ParseError& error) {
     program::say(name, program::explained(error));
     return program::failed;

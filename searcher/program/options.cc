@@ -4,7 +4,24 @@
 
 #include <kwic/version.h>
 
+#include <string_view>
+
 namespace kwic::program {
+namespace {
+
+constexpr const char* how_to_exclude =
+    "To leave out a word, put the query in quotes, as in: searcher 'iran -syria', or after --: "
+    "searcher -- iran -syria";
+
+/// Of CLI11's own conversion a minus comes out as a very large number.
+const CLI::Validator whole_number(
+    [](const std::string& text) {
+      const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+      return digits && text.size() <= 9 ? "" : "\"" + text + "\" is not a whole number from 0 on";
+    },
+    "");
+
+}  // namespace
 
 std::string Options::query() const {
   std::string query;
@@ -16,21 +33,24 @@ void define(CLI::App& app, Options& options) {
   options.index = default_index();
   app.option_defaults()->always_capture_default();
   app.add_option("-i,--index", options.index,
-                 "Directory of the index (default: $KWIC_INDEX, else the XDG data directory)")
+                 "Directory of the index\n(default: $KWIC_INDEX, else kwic in the XDG data directory)")
       ->type_name("DIR")
       ->default_str("");
-  app.add_option("-n,--limit", options.search.limit, "Hits to show at most")->type_name("N");
-  app.add_option("--offset", options.search.offset, "Hits to pass over first")->type_name("N");
-  app.add_option("--snippets", options.search.snippets, "Snippets a hit at most")->type_name("N");
-  app.add_option("-f,--format", options.format, "text, or jsonl: one JSON object a hit, then a summary")
+  const auto number = [&](const char* name, std::size_t& value, const char* help) {
+    app.add_option(name, value, help)->type_name("N")->check(whole_number);
+  };
+  number("-n,--limit", options.search.limit, "Hits to show at most");
+  number("--offset", options.search.offset, "Hits to pass over first");
+  number("--snippets", options.search.snippets, "Snippets a hit at most");
+  app.add_option("-f,--format", options.format, "text; or jsonl: one JSON object a hit, then a summary")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "jsonl"}).description(""));
   app.add_option("--color", options.color, "auto, always or never")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}).description(""));
   app.add_flag("--plain", options.search.plain, "Take the query as words only, whatever signs it holds");
-  app.set_version_flag("--version", version());
-  app.add_option("QUERY", options.words, "What to look for")->type_name("");
+  app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
+  app.add_option("QUERY", options.words, "What to look for")->type_name("")->default_str("");
   app.footer(
       "Query:\n"
       "  nuclear talks         articles with more of the words, and rarer ones, come first\n"
@@ -41,11 +61,21 @@ void define(CLI::App& app, Options& options) {
 }
 
 std::string explained(const CLI::ParseError& error) {
-  std::string message = error.what();
-  if (error.get_name() != "ExtrasError") return message + " (see searcher --help)";
-  return message +
-         ". To leave out a word, put the query in quotes, as in: searcher 'iran -syria', or after --: "
-         "searcher -- iran -syria";
+  const std::string message = error.what();
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return message + " (see searcher --help)";
+  return message + ". " + how_to_exclude;
+}
+
+std::optional<std::string> excluded_word(int argc, char** argv) {
+  for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+    const std::string_view argument = argv[i];
+    const auto letter = [&](std::size_t at) {
+      return (argument[at] | 0x20) >= 'a' && (argument[at] | 0x20) <= 'z';
+    };
+    if (argument.size() < 3 || argument[0] != '-' || !letter(1) || !letter(2)) continue;
+    return "unknown option " + std::string(argument) + ". " + how_to_exclude;
+  }
+  return std::nullopt;
 }
 
 }  // namespace kwic::program

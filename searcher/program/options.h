@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,5 +26,9 @@ void define(CLI::App& app, Options& options);
 
 /// What CLI11 has to say, in words that help: a query with a minus looks like an option to it.
 [[nodiscard]] std::string explained(const CLI::ParseError& error);
+
+/// The same for an argument such as -hamas or -iran, which CLI11 would read as -h or as -i with a value:
+/// every option of one letter takes its value as the next argument. Nothing if there is none.
+[[nodiscard]] std::optional<std::string> excluded_word(int argc, char** argv);
 
 }  // namespace kwic::program

@@ -34,7 +34,7 @@ private:
   void add(const Hit& hit) {
     style(bold);
     out_ += std::to_string(hit.rank) + ". ";
-    add_highlighted(hit.title.empty() ? hit.id : hit.title, hit.title_highlights, bold);
+    add_highlighted(hit.title.empty() ? "(no title)" : hit.title, hit.title_highlights, bold);
     style(plain);
     out_ += "\n   ";
     style(dim);
@@ -49,8 +49,11 @@ private:
   static std::string source(const Hit& hit) {
     std::string line;
     const std::string where = displayed_path(hit.path);
-    const std::string id = hit.id == hit.path ? "" : hit.id.starts_with(hit.path + '#') ? hit.id : "id " + hit.id;
-    for (const std::string& item : {hit.date.substr(0, 10), hit.author, where.empty() ? hit.url : where, id}) {
+    const std::string id = hit.id == hit.path                   ? ""
+                           : hit.id.starts_with(hit.path + '#') ? hit.id
+                                                                : "id " + hit.id;
+    for (const std::string& item :
+         {hit.date.substr(0, 10), hit.author, where.empty() ? hit.url : where, id}) {
       if (!item.empty()) line += (line.empty() ? "" : " \u00B7 ") + item;
     }
     return line;
@@ -71,8 +74,8 @@ private:
       style(marked);
       out_ += visible(text.substr(highlight.start, highlight.end - highlight.start));
       style(plain);
-      if (around != plain) style(around);
       at = highlight.end;
+      if (around != plain && at < text.size()) style(around);
     }
     out_ += visible(text.substr(at));
   }
@@ -80,13 +83,14 @@ private:
   void add_total(const SearchResult& result, std::size_t offset) {
     const std::size_t shown = offset + result.hits.size();
     const std::string about = result.total.exact ? "" : "about ";
-    if (offset == 0 && shown >= result.total.value) {
-      out_ += about + counted(result.total.value, "article") + '\n';
-      return;
+    if (offset > 0 || shown < result.total.value) {
+      out_ += std::to_string(offset + 1);
+      if (shown > offset + 1) out_ += '-' + std::to_string(shown);
+      out_ += " of ";
     }
-    out_ += std::to_string(offset + 1) + "-" + std::to_string(shown) + " of " + about +
-            counted(result.total.value, "article");
-    if (shown < result.total.value) out_ += "; more with --offset " + std::to_string(shown);
+    out_ += about + counted(result.total.value, "article");
+    if (shown < result.total.value && shown < deepest_hit)
+      out_ += "; more with --offset " + std::to_string(shown);
     out_ += '\n';
   }
 

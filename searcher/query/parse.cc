@@ -1,7 +1,7 @@
 #include "query/parse.h"
 
 #include <algorithm>
-#include <array>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -17,7 +17,9 @@ struct Clause {
   std::string_view text;
 };
 
-bool is_space(char c) { return std::string_view(" \t\r\n\f\v").find(c) != std::string_view::npos; }
+bool is_space(char c) {
+  return std::string_view(" \t\r\n\f\v").find(c) != std::string_view::npos;
+}
 
 /// The bytes of the quotation mark at `offset`, straight or curly; 0 if there is none.
 std::size_t quote_length(std::string_view text, std::size_t offset) {
@@ -78,10 +80,21 @@ private:
   std::size_t at_ = 0;
 };
 
-Query word_query(QueryWord word) { return {Query::Kind::word, {std::move(word)}, {}}; }
+/// Whatever it is in an article's language, it is wanted.
+void find_as_stop_word(QueryWord& word) {
+  word.finds_stop_words = true;
+  std::ranges::for_each(word.parts, find_as_stop_word);
+}
+
+Query word_query(QueryWord word) {
+  return {Query::Kind::word, {std::move(word)}, {}};
+}
 
 Query phrase_query(std::vector<QueryWord> words) {
-  std::ranges::for_each(words, add_acronym);
+  for (QueryWord& word : words) {
+    add_acronym(word);
+    find_as_stop_word(word);
+  }
   return {Query::Kind::phrase, std::move(words), {}};
 }
 
@@ -98,17 +111,25 @@ public:
 
   void add(const Clause& clause) {
     std::vector<QueryWord> words = reader_.read(text_, clause.position, clause.position + clause.text.size());
-    if (words_ + words.size() > most_query_words) return leave_out(clause);
-    words_ += words.size();
     if (words.empty()) return note_empty(clause);
+    if (words_ + words.size() > most_query_words) {
+      note_full(clause);
+      words.resize(most_query_words - words_);
+      if (words.empty()) return;
+    }
+    words_ += words.size();
     if (clause.quoted) {
       (clause.sign == Clause::Sign::minus ? excluded_ : required_).push_back(phrase_query(std::move(words)));
     } else if (clause.sign == Clause::Sign::none) {
       for (QueryWord& word : words) optional_.push_back(std::move(word));
     } else {
       std::vector<Query> all;
-      for (QueryWord& word : words) all.push_back(word_query(std::move(word)));
-      (clause.sign == Clause::Sign::minus ? excluded_ : required_).push_back(combined(Query::Kind::all, std::move(all)));
+      for (QueryWord& word : words) {
+        find_as_stop_word(word);
+        all.push_back(word_query(std::move(word)));
+      }
+      (clause.sign == Clause::Sign::minus ? excluded_ : required_)
+          .push_back(combined(Query::Kind::all, std::move(all)));
     }
   }
 
@@ -120,12 +141,10 @@ public:
   }
 
 private:
-  void leave_out(const Clause& clause) {
-    if (!std::exchange(full_, true)) {
-      warnings_.push_back({clause.position, "the query has more than " + std::to_string(most_query_words) +
-                                                " words: those from " + std::to_string(clause.position) +
-                                                " on are left out"});
-    }
+  void note_full(const Clause& clause) {
+    if (std::exchange(full_, true)) return;
+    warnings_.push_back({clause.position, "the query has more than " + std::to_string(most_query_words) +
+                                              " words: only the first ones are searched for"});
   }
 
   void note_empty(const Clause& clause) {
@@ -141,17 +160,18 @@ private:
     return Query{Query::Kind::prefer, {}, {std::move(required), std::move(*ranked)}};
   }
 
-  /// Stop words do not rank. When there is nothing else, they are what is asked for: as a phrase, which is how
-  /// "to be or not to be" is meant.
+  /// Stop words do not rank. When there is nothing else, they are what is asked for: as a phrase, which is
+  /// how "to be or not to be" is meant.
   std::optional<Query> ranked_query() {
     if (optional_.empty()) return std::nullopt;
-    const auto stops = static_cast<std::size_t>(std::ranges::count_if(optional_, &QueryWord::stop));
-    if (stops == optional_.size()) {
+    if (only_stop_words()) {
       if (!required_.empty()) return std::nullopt;
-      if (stops > 1) return phrase_query(std::move(optional_));
+      if (optional_.size() > 1) return phrase_query(std::move(optional_));
       add_acronym(optional_.front());
+      find_as_stop_word(optional_.front());
       return word_query(std::move(optional_.front()));
     }
+    const auto stops = std::ranges::count_if(optional_, &QueryWord::stop);
     // A lone stop word in a query of names may be an acronym ("us iran talks"); in a sentence it is none.
     const bool may_be_acronym = stops == 1 && optional_.size() <= 4;
     std::vector<Query> words;
@@ -160,6 +180,15 @@ private:
       if (!word.stop) words.push_back(word_query(std::move(word)));
     }
     return combined(Query::Kind::any, std::move(words));
+  }
+
+  /// True if there is a language of the index in which all are stop words.
+  [[nodiscard]] bool only_stop_words() const {
+    std::set<std::string> languages = optional_.front().stop_in;
+    for (const QueryWord& word : optional_) {
+      std::erase_if(languages, [&](const std::string& code) { return !word.stop_in.contains(code); });
+    }
+    return !languages.empty();
   }
 
   /// The stop word itself still does not rank.
@@ -195,7 +224,7 @@ ParsedQuery parse_query(std::string_view text, bool plain, WordReader& reader) {
     while (const std::optional<Clause> clause = clauses.next()) collector.add(*clause);
   }
   parsed.query = collector.query();
-  if (!parsed.query) parsed.warnings.push_back({0, "the query has no word: nothing to search for"});
+  if (!parsed.query) parsed.warnings = {{0, "the query has no word: nothing to search for"}};
   return parsed;
 }
 

@@ -13,7 +13,7 @@
 namespace kwic {
 
 /// Limits of a query.
-inline constexpr std::size_t longest_query = 16 * 1024;  ///< bytes
+inline constexpr std::size_t longest_query = std::size_t{16} * 1024;  ///< bytes
 inline constexpr std::size_t most_query_words = 1024;
 
 struct ParsedQuery {

@@ -8,14 +8,15 @@
 namespace kwic {
 namespace {
 
-/// A compound that stands as the phrase of its parts counts half of what the parts count: about as much as its joined
-/// form, which is a rare word.
+/// A compound that stands as the phrase of its parts counts half of what the parts count: about as much as
+/// its joined form, which is a rare word.
 constexpr double weight_of_parts = 0.5;
 
 Xapian::Query stems_query(const QueryWord& word) {
   std::vector<Xapian::Query> terms;
   for (const std::string& stem : word.stems) {
     terms.emplace_back(schema::make_term(schema::prefix::stem, stem));
+    if (word.finds_stop_words) terms.emplace_back(schema::make_term(schema::prefix::stop_stem, stem));
   }
   return {Xapian::Query::OP_SYNONYM, terms.begin(), terms.end()};
 }
@@ -60,13 +61,20 @@ Xapian::Query prefer(const std::vector<Query>& children) {
 
 Xapian::Query propose(const Query& query) {
   switch (query.kind) {
-    case Query::Kind::everything: return Xapian::Query::MatchAll;
-    case Query::Kind::word: return word_query(query.words.front());
-    case Query::Kind::phrase: return all_of(query.words);
-    case Query::Kind::any: return joined(Xapian::Query::OP_OR, query.children);
-    case Query::Kind::all: return joined(Xapian::Query::OP_AND, query.children);
-    case Query::Kind::prefer: return prefer(query.children);
-    case Query::Kind::without: return without(query.children);
+    case Query::Kind::everything:
+      return Xapian::Query::MatchAll;
+    case Query::Kind::word:
+      return word_query(query.words.front());
+    case Query::Kind::phrase:
+      return all_of(query.words);
+    case Query::Kind::any:
+      return joined(Xapian::Query::OP_OR, query.children);
+    case Query::Kind::all:
+      return joined(Xapian::Query::OP_AND, query.children);
+    case Query::Kind::prefer:
+      return prefer(query.children);
+    case Query::Kind::without:
+      return without(query.children);
   }
   return {};
 }

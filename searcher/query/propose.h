@@ -1,5 +1,6 @@
 #pragma once
-/// The query that Xapian ranks candidates by. It never misses a match; it may propose articles that the matcher rejects.
+/// The query that Xapian ranks candidates by. It never misses a match; it may propose articles that the
+/// matcher rejects.
 
 #include "query/query.h"
 

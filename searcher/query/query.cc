@@ -5,11 +5,16 @@ namespace {
 
 const char* name(Query::Kind kind) {
   switch (kind) {
-    case Query::Kind::any: return "any";
-    case Query::Kind::all: return "all";
-    case Query::Kind::prefer: return "prefer";
-    case Query::Kind::without: return "without";
-    default: return "everything";
+    case Query::Kind::any:
+      return "any";
+    case Query::Kind::all:
+      return "all";
+    case Query::Kind::prefer:
+      return "prefer";
+    case Query::Kind::without:
+      return "without";
+    default:
+      return "everything";
   }
 }
 

@@ -1,7 +1,8 @@
 #pragma once
-/// What a query asks for, as a tree: proposed to Xapian by propose.h, decided and highlighted by match/matcher.h.
+/// What a query asks for, as a tree: proposed to Xapian by propose.h, decided and highlighted by
+/// match/matcher.h.
 
-#include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,10 @@ struct QueryWord {
   std::string text;                   ///< as written
   std::vector<std::string> surfaces;  ///< one or a few: languages may fold a word differently
   std::vector<std::string> stems;     ///< in the languages of the index
-  std::vector<QueryWord> parts;       ///< of a compound, which is found as the phrase of its parts too; else empty
-  bool stop = false;                  ///< a stop word in every language of the index
+  std::vector<QueryWord> parts;  ///< of a compound, which is found as the phrase of its parts too; else empty
+  std::set<std::string> stop_in;  ///< codes of the languages of the index in which it is a stop word
+  bool stop = false;              ///< it is one in every language that matters
+  bool finds_stop_words = false;  ///< ask for it where it is a stop word, too
 };
 
 struct Query {

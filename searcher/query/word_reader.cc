@@ -29,30 +29,33 @@ void merge(QueryWord& into, const QueryWord& other) {
   for (const std::string& surface : other.surfaces) add_form(into.surfaces, surface);
   for (const std::string& stem : other.stems) add_form(into.stems, stem);
   for (std::size_t i = 0; i < into.parts.size(); ++i) merge(into.parts[i], other.parts[i]);
+  into.stop_in.insert(other.stop_in.begin(), other.stop_in.end());
   into.stop = into.stop && other.stop;
 }
 
-QueryWord plain_word(std::string_view text, const Token& token) {
+QueryWord plain_word(std::string_view text, const Token& token, const std::string& language) {
   QueryWord word;
   word.text = text.substr(token.start, token.end - token.start);
   add_forms(word, *token.word);
   word.stop = token.word->stop;
+  if (word.stop) word.stop_in.insert(language);
   return word;
 }
 
-/// A unit of one part is the part with a sign, or an acronym. The acronym that nobody can tell from the word in
-/// capitals (see Token::ranks) asks for both.
+/// A unit of one part is the part with a sign, or an acronym. The acronym that nobody can tell from the word
+/// in capitals (see Token::ranks) asks for both.
 QueryWord unit_word(std::string_view text, const Token& unit, std::vector<QueryWord> parts) {
-  QueryWord word = plain_word(text, unit);
+  QueryWord word = plain_word(text, unit, "");
   word.stop = false;
+  word.stop_in.clear();
   if (parts.size() > 1) {
     word.parts = std::move(parts);
+    for (QueryWord& part : word.parts) part.finds_stop_words = true;
   } else if (!unit.ranks) {
     merge(word, parts.front());
   }
   return word;
 }
-
 
 /// The words of one language: each part, or the unit in its place.
 std::map<std::uint32_t, QueryWord> read_words(Analyzer& analyzer, std::string_view text, std::size_t start,
@@ -62,7 +65,7 @@ std::map<std::uint32_t, QueryWord> read_words(Analyzer& analyzer, std::string_vi
   analyzer.start(text, start, end);
   while (const Token* token = analyzer.next()) {
     if (token->kind == Token::Kind::part) {
-      words.emplace(token->position, plain_word(text, *token));
+      words.emplace(token->position, plain_word(text, *token, analyzer.language().code));
       continue;
     }
     if (last_unit == token->position) continue;  // of "#US" the first unit, "#us"

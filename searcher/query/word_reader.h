@@ -20,11 +20,11 @@ class WordReader {
 public:
   explicit WordReader(const LanguageShares& languages);
 
-  /// The words of [start, end) of `text`, in order; compounds as one. Punctuation gives none. Acronyms are told by the
-  /// text around. Neighbouring Chinese characters that the dictionary leaves single are one word, as a run copied from an
-  /// article may begin and end inside its words. A stop word is one in every language that
-  /// matters: one with a hundredth of the articles, so that a few articles whose language was mistaken do not make
-  /// content words of "the" and "of".
+  /// The words of [start, end) of `text`, in order; compounds as one. Punctuation gives none. Acronyms are
+  /// told by the text around. Neighbouring Chinese characters that the dictionary leaves single are one word,
+  /// as a run copied from an article may begin and end inside its words. A stop word is one in every language
+  /// that matters: one with a hundredth of the articles, so that a few articles whose language was mistaken
+  /// do not make content words of "the" and "of".
   [[nodiscard]] std::vector<QueryWord> read(std::string_view text, std::size_t start, std::size_t end);
 
 private:

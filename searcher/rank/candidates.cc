@@ -14,19 +14,22 @@
 namespace kwic {
 namespace {
 
-/// BM25 (Robertson and Zaragoza 2009, section 3.4) with the parameters that served four test collections best.
+/// BM25 (Robertson and Zaragoza 2009, section 3.4) with the parameters that served four test collections
+/// best.
 constexpr double bm25_k1 = 1.5;
 constexpr double bm25_b = 0.65;
 
-/// So many candidates at least are put in their final order, whatever the page; ties beyond them stay in the order of
-/// the index.
+/// So many candidates at least are put in their final order, whatever the page; ties beyond them stay in the
+/// order of the index.
 constexpr std::size_t ordered_together = 200;
 
 /// Up to so many matches are counted exactly, and up to so many of them are decided on the text.
 constexpr std::size_t counted_exactly = 1000;
 constexpr std::size_t decided_for_count = 100;
 
-double rounded(double score) { return std::round(score * 10'000) / 10'000; }
+double rounded(double score) {
+  return std::round(score * 10'000) / 10'000;
+}
 
 /// Rejects what the signature alone rules out.
 class SignatureDecider : public Xapian::MatchDecider {
@@ -46,7 +49,9 @@ double word_weight(const Xapian::Database& database, const QueryWord& word) {
   for (const std::string& stem : word.stems) {
     frequency = std::max(frequency, database.get_termfreq(schema::make_term(schema::prefix::stem, stem)));
   }
-  return std::log((static_cast<double>(database.get_doccount()) + 1) / (static_cast<double>(frequency) + 0.5)) + 0.1;
+  return std::log((static_cast<double>(database.get_doccount()) + 1) /
+                  (static_cast<double>(frequency) + 0.5)) +
+         0.1;
 }
 
 void add_leaf_weights(const Xapian::Database& database, const Query& query, std::vector<double>& weights) {
@@ -104,7 +109,8 @@ std::vector<Candidate> Candidates::ordered(const Xapian::MSet& proposed) const {
     entry.id = restore_article(database_.get_document(entry.candidate.document).get_data()).id;
   }
   std::ranges::stable_sort(entries, [](const Entry& left, const Entry& right) {
-    return std::tie(right.candidate.score, right.date, left.id) < std::tie(left.candidate.score, left.date, right.id);
+    return std::tie(right.candidate.score, right.date, left.id) <
+           std::tie(left.candidate.score, left.date, right.id);
   });
   std::vector<Candidate> candidates;
   candidates.reserve(entries.size());

@@ -6,6 +6,7 @@
 #include "query/query.h"
 
 #include <kwic/searcher.h>
+
 #include <xapian.h>
 
 #include <cstddef>
@@ -25,8 +26,8 @@ struct Page {
   Total total;
 };
 
-/// How much each word or phrase of a query tells, by the number that the matcher gives it (Mark::leaf): the logarithm of how
-/// rare it is (inverse document frequency), a phrase the sum of its words.
+/// How much each word or phrase of a query tells, by the number that the matcher gives it (Mark::leaf): the
+/// logarithm of how rare it is (inverse document frequency), a phrase the sum of its words.
 [[nodiscard]] std::vector<double> leaf_weights(const Xapian::Database& database, const Query& query);
 
 class Candidates {
@@ -34,7 +35,8 @@ public:
   using AnalyzerFor = std::function<Analyzer&(const std::string& language)>;
 
   /// Everything given must outlive the object.
-  Candidates(const Xapian::Database& database, const Query& query, const Matcher& matcher, AnalyzerFor analyzer);
+  Candidates(const Xapian::Database& database, const Query& query, const Matcher& matcher,
+             AnalyzerFor analyzer);
 
   /// Ranked by score, then date (newest first), then id. Throws Xapian's exceptions.
   [[nodiscard]] Page page(std::size_t offset, std::size_t limit);

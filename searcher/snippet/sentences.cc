@@ -20,13 +20,17 @@ constexpr std::size_t longest_wrapped_line = 120;
 /// A line of fewer bytes was not wrapped: what follows is another paragraph.
 constexpr std::size_t shortest_wrapped_line = 40;
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
 
 std::string_view line_from(std::string_view text, std::size_t start) {
   return text.substr(start, text.find('\n', start) - start);
 }
 
-bool is_blank(std::string_view line) { return std::ranges::all_of(line, is_space); }
+bool is_blank(std::string_view line) {
+  return std::ranges::all_of(line, is_space);
+}
 
 /// White space, a bullet, or "1." at the beginning of a line starts something new.
 bool starts_paragraph(std::string_view line) {
@@ -35,7 +39,8 @@ bool starts_paragraph(std::string_view line) {
     if (line.starts_with(bullet)) return true;
   }
   const std::size_t digits = line.find_first_not_of("0123456789");
-  return digits > 0 && digits <= 3 && (line.substr(digits).starts_with(". ") || line.substr(digits).starts_with(") "));
+  return digits > 0 && digits <= 3 &&
+         (line.substr(digits).starts_with(". ") || line.substr(digits).starts_with(") "));
 }
 
 /// True if the line end at `newline` is one between two paragraphs.
@@ -59,7 +64,9 @@ Range paragraph(std::string_view text, std::size_t offset) {
   const std::size_t lowest = offset > longest_look ? char_border_before(text, offset - longest_look) : 0;
   const std::size_t highest = char_border_before(text, offset + longest_look);
   const bool wrapped = has_wrapped_lines(text.substr(lowest, highest - lowest));
-  const auto ends = [&](std::size_t at) { return text[at] == '\n' && (!wrapped || ends_paragraph(text, at)); };
+  const auto ends = [&](std::size_t at) {
+    return text[at] == '\n' && (!wrapped || ends_paragraph(text, at));
+  };
   std::size_t start = offset;
   while (start > lowest && !ends(start - 1)) --start;
   std::size_t end = offset;
@@ -133,7 +140,8 @@ std::vector<Range> SentenceFinder::around(std::string_view text, std::size_t off
   const Range whole = paragraph(text, offset);
   std::string unwrapped(text.substr(whole.start, whole.end - whole.start));
   // ICU ends a sentence at every line end, so a wrapped line must not have one. The offsets stay.
-  std::ranges::replace_if(unwrapped, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::ranges::replace_if(
+      unwrapped, [](char c) { return c == '\n' || c == '\r'; }, ' ');
   std::vector<Range> sentences;
   std::size_t start = whole.start;
   for (const std::size_t end : iterator_->ends(unwrapped)) {

@@ -10,12 +10,13 @@
 
 namespace kwic {
 
-/// The sentences (UAX #29, as ICU cuts them) of the paragraph around a place, but none ends after an initial, an acronym
-/// with points or a title such as "Dr.", where UAX #29 ends too many. One object a thread.
+/// The sentences (UAX #29, as ICU cuts them) of the paragraph around a place, but none ends after an initial,
+/// an acronym with points or a title such as "Dr.", where UAX #29 ends too many. One object a thread.
 ///
-/// Paragraphs end at blank lines. In a text whose lines are wrapped (none near the place is longer than 120 bytes) they
-/// end before indented lines and list items too, and after lines that are too short to have been wrapped (headlines);
-/// in any other text, at every line end. Of a very long paragraph the 2 KiB on either side are looked at.
+/// Paragraphs end at blank lines. In a text whose lines are wrapped (none near the place is longer than 120
+/// bytes) they end before indented lines and list items too, and after lines that are too short to have been
+/// wrapped (headlines); in any other text, at every line end. Of a very long paragraph the 2 KiB on either
+/// side are looked at.
 class SentenceFinder {
 public:
   SentenceFinder();
@@ -23,8 +24,8 @@ public:
   SentenceFinder(SentenceFinder&&) noexcept;
   SentenceFinder& operator=(SentenceFinder&&) noexcept;
 
-  /// Rising, without white space at their ends; together they hold every other character of the paragraph. `offset` must
-  /// be inside `text`. Empty only where the paragraph is.
+  /// Rising, without white space at their ends; together they hold every other character of the paragraph.
+  /// `offset` must be inside `text`. Empty only where the paragraph is.
   [[nodiscard]] std::vector<Range> around(std::string_view text, std::size_t offset);
 
 private:

@@ -37,7 +37,9 @@ struct Fragment {
   bool cut_after = false;
 };
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 std::size_t columns_of(std::string_view text, Range range) {
   return columns(text.substr(range.start, range.end - range.start));
@@ -48,7 +50,8 @@ std::vector<Candidate> find_candidates(std::string_view text, const std::vector<
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < marks.size() && candidates.size() < most_candidates;) {
     std::vector<Range> sentences = finder.around(text, marks[i].start);
-    const auto holding = std::ranges::find_if(sentences, [&](const Range& s) { return marks[i].start < s.end; });
+    const auto holding =
+        std::ranges::find_if(sentences, [&](const Range& s) { return marks[i].start < s.end; });
     if (holding == sentences.end()) break;  // cannot be: a mark stands on a word
     std::size_t last = i;
     while (last < marks.size() && marks[last].start < holding->end) ++last;
@@ -60,7 +63,8 @@ std::vector<Candidate> find_candidates(std::string_view text, const std::vector<
 }
 
 /// Plain text begins with its title, which every hit shows already.
-std::vector<Candidate> without_title(std::string_view text, std::string_view title, std::vector<Candidate> candidates) {
+std::vector<Candidate> without_title(std::string_view text, std::string_view title,
+                                     std::vector<Candidate> candidates) {
   const auto is_title = [&](const Candidate& candidate) {
     const Range sentence = candidate.paragraph[candidate.sentence];
     return text.substr(sentence.start, sentence.end - sentence.start) == title;
@@ -73,7 +77,8 @@ double gain(Marks marks, const std::vector<double>& weights, const std::set<std:
   std::set<std::size_t> leaves;
   for (const Mark& mark : marks) leaves.insert(mark.leaf);
   double sum = 0.01 * static_cast<double>(std::min<std::size_t>(marks.size(), 10));
-  for (const std::size_t leaf : leaves) sum += weights[leaf] * (shown.contains(leaf) ? weight_of_repetition : 1);
+  for (const std::size_t leaf : leaves)
+    sum += weights[leaf] * (shown.contains(leaf) ? weight_of_repetition : 1);
   return sum;
 }
 
@@ -83,8 +88,8 @@ std::vector<Candidate> choose(std::vector<Candidate> candidates, const std::vect
   std::vector<Candidate> chosen;
   std::set<std::size_t> shown;
   while (chosen.size() < count && !candidates.empty()) {
-    const auto best =
-        std::ranges::max_element(candidates, {}, [&](const Candidate& c) { return gain(c.marks, weights, shown); });
+    const auto best = std::ranges::max_element(
+        candidates, {}, [&](const Candidate& c) { return gain(c.marks, weights, shown); });
     for (const Mark& mark : best->marks) shown.insert(mark.leaf);
     chosen.push_back(std::move(*best));
     candidates.erase(best);
@@ -115,7 +120,8 @@ std::size_t start_within(std::string_view text, std::size_t start, std::size_t e
   return end;
 }
 
-/// A cut moved off the inside of a word, towards `limit`, if the word is not too long. Marks stay with their letters.
+/// A cut moved off the inside of a word, towards `limit`, if the word is not too long. Marks stay with their
+/// letters.
 std::size_t start_of_word(std::string_view text, std::size_t cut, std::size_t limit) {
   if (cut == 0 || is_space(text[cut - 1])) return cut;
   for (std::size_t i = cut; i < limit && i < cut + longest_word_at_cut; ++i) {
@@ -182,7 +188,8 @@ Fragment grow_sentence(std::string_view text, const Candidate& candidate, std::s
     if (fits) range = wider;
     return fits;
   };
-  while (last + 1 < candidate.paragraph.size() && take({range.start, candidate.paragraph[last + 1].end})) ++last;
+  while (last + 1 < candidate.paragraph.size() && take({range.start, candidate.paragraph[last + 1].end}))
+    ++last;
   while (first > 0 && take({candidate.paragraph[first - 1].start, range.end})) --first;
   return {range, false, false};
 }
@@ -226,7 +233,8 @@ Snippet snippet_of(std::string_view text, const Fragment& fragment, const std::v
   constexpr std::size_t closed = std::string::npos;
   std::size_t opened = closed;
   for (std::size_t i = snippet.start; i < snippet.end; ++i) {
-    if (highlight != highlights.end() && opened == closed && i >= highlight->start) opened = snippet.text.size();
+    if (highlight != highlights.end() && opened == closed && i >= highlight->start)
+      opened = snippet.text.size();
     if (!is_space(text[i])) {
       snippet.text.push_back(text[i]);
     } else if (i > snippet.start && !is_space(text[i - 1])) {
@@ -265,9 +273,9 @@ std::vector<Range> highlight_ranges(const std::vector<Mark>& marks) {
   return ranges;
 }
 
-std::vector<Snippet> make_snippets(std::string_view text, std::string_view title, const std::vector<Mark>& marks,
-                                   const std::vector<double>& leaf_weights, const SnippetLimits& limits,
-                                   SentenceFinder& sentences) {
+std::vector<Snippet> make_snippets(std::string_view text, std::string_view title,
+                                   const std::vector<Mark>& marks, const std::vector<double>& leaf_weights,
+                                   const SnippetLimits& limits, SentenceFinder& sentences) {
   if (limits.count == 0) return {};
   std::vector<Fragment> fragments;
   std::vector<Candidate> candidates = without_title(text, title, find_candidates(text, marks, sentences));

@@ -9,10 +9,10 @@
 #include <kwic/article_source.h>
 #include <kwic/index_writer.h>
 #include <kwic/searcher.h>
-#include <nlohmann/json.hpp>
-#include <xapian.h>
 
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+#include <xapian.h>
 
 #include <algorithm>
 #include <map>
@@ -39,8 +39,10 @@ std::vector<Article> articles_of(const std::vector<std::string>& sources, std::s
 /// The sample corpus, and of the shared ones what a test has time for.
 std::vector<Article> all_articles() {
   std::vector<std::string> sources = {std::string(KWIC_SOURCE_DIR) + "/corpus/articles"};
-  if (const auto documents = shared_file("articles"); !documents.empty()) sources.push_back(documents.string());
-  if (const auto naughty = shared_file("conformance/blns.txt"); !naughty.empty()) sources.push_back(naughty.string());
+  if (const auto documents = shared_file("articles"); !documents.empty())
+    sources.push_back(documents.string());
+  if (const auto naughty = shared_file("conformance/blns.txt"); !naughty.empty())
+    sources.push_back(naughty.string());
   std::vector<Article> articles = articles_of(sources);
   if (const auto reuters = shared_file("corpora/reuters.jsonl.gz"); !reuters.empty()) {
     std::ranges::move(articles_of({reuters.string()}, 300), std::back_inserter(articles));
@@ -76,7 +78,8 @@ std::vector<std::pair<Field, std::string>> written_words(const Article& article)
   const auto note = [&](Field field, std::string_view text) {
     analyzer.start(text);
     while (const Token* token = analyzer.next()) {
-      if (token->kind == Token::Kind::part) words.emplace_back(field, text.substr(token->start, token->end - token->start));
+      if (token->kind == Token::Kind::part)
+        words.emplace_back(field, text.substr(token->start, token->end - token->start));
     }
   };
   note(Field::title, article.title);
@@ -103,7 +106,8 @@ BOOST_AUTO_TEST_CASE(every_word_asked_plainly_finds_its_article) {
     words.resize(std::min<std::size_t>(words.size(), 6));
     for (const auto& [field, word] : words) {
       if (!asked.insert(word).second) continue;
-      BOOST_TEST(has(searcher.search(word, options), article.id), "\"" << word << "\" does not find " << article.id);
+      BOOST_TEST(has(searcher.search(word, options), article.id),
+                 "\"" << word << "\" does not find " << article.id);
     }
   }
   BOOST_TEST(asked.size() > 200);
@@ -161,14 +165,16 @@ BOOST_AUTO_TEST_CASE(highlights_are_sorted_disjoint_and_words_of_the_query) {
   for (const Article& article : articles) {
     const auto words = written_words(article);
     if (words.size() < 2) continue;
-    const std::string query = words[random() % words.size()].second + ' ' + words[random() % words.size()].second;
+    const std::string query =
+        words[random() % words.size()].second + ' ' + words[random() % words.size()].second;
     SearchOptions options;
     options.plain = true;
     options.limit = 5;
     for (const Hit& hit : searcher.search(query, options).hits) {
       check_ranges(hit.title, hit.title_highlights);
       std::set<std::string> asked;
-      for (const auto& language : {"en", hit.language.c_str(), "fr", "es", "de", "it", "pt", "tr", "ru", "nl"}) {
+      for (const auto& language :
+           {"en", hit.language.c_str(), "fr", "es", "de", "it", "pt", "tr", "ru", "nl"}) {
         asked.merge(stems(query, language));
       }
       for (const Snippet& snippet : hit.snippets) {
@@ -177,8 +183,9 @@ BOOST_AUTO_TEST_CASE(highlights_are_sorted_disjoint_and_words_of_the_query) {
         for (const Range& range : snippet.highlights) {
           const std::string mark = snippet.text.substr(range.start, range.end - range.start);
           const std::set<std::string> marked = stems(mark, hit.language);
-          BOOST_TEST(std::ranges::any_of(marked, [&](const std::string& stem) { return asked.contains(stem); }),
-                     "\"" << mark << "\" is marked for " << query << " in " << hit.id);
+          BOOST_TEST(
+              std::ranges::any_of(marked, [&](const std::string& stem) { return asked.contains(stem); }),
+              "\"" << mark << "\" is marked for " << query << " in " << hit.id);
           ++highlights;
         }
       }

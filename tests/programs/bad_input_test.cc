@@ -390,9 +390,9 @@ BOOST_AUTO_TEST_CASE(a_full_disk_below_standard_output_is_an_error) {
 
 BOOST_AUTO_TEST_CASE(a_query_of_twenty_kib_is_refused) {
   const SmallIndex small;
-  expect_one_line(small.search({std::string(20 * 1024, 'a')}), 2, {"20480", "16384"});
+  expect_one_line(small.search({std::string(20'480, 'a')}), 2, {"20480", "16384"});
   // Below the limit it is one long word that no article has.
-  BOOST_TEST(small.search({std::string(16 * 1024, 'a')}).status == 1);
+  BOOST_TEST(small.search({std::string(16'384, 'a')}).status == 1);
 }
 
 BOOST_AUTO_TEST_CASE(words_beyond_the_limit_are_left_out_with_a_warning) {
@@ -520,7 +520,7 @@ BOOST_AUTO_TEST_CASE(nothing_hostile_in_a_file_or_its_name_reaches_the_terminal)
         "---\ntitle: \"walrus \\e[2J \\x9b\"\nauthor: \"\\a\"\n---\n\nA walrus " + hostile);
   write("bin" + name + ".txt", "\0\1\2walrus\0\0"s);
   write("latin\xFF\xFE.txt", "A walrus in a file with a name that is not UTF-8\n");
-  write("bad" + name + ".jsonl", "{\"id\":\"" + hostile + "\n");
+  write("bad" + name + ".jsonl", R"({"id":")" + hostile + "\n");
   const Ran built = run_indexer(place / "index", {folder.string()});
   BOOST_TEST(built.status == 1);
   BOOST_TEST(obeyed(built.err) == "", built.err);

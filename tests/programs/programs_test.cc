@@ -457,7 +457,7 @@ BOOST_AUTO_TEST_CASE(arguments_are_one_query) {
   BOOST_TEST(ask(place / "index", {"--plain", "\"water", "shallow\""}).hits.size() == 3U);
 }
 
-BOOST_AUTO_TEST_CASE(a_phrase_marks_only_the_phrase) {
+BOOST_AUTO_TEST_CASE(the_words_of_a_phrase_are_marked_nowhere_else) {
   const TemporaryDirectory place;
   must_index(place / "index", {"-"}, with_input(birds));
   const Answer answer = ask(place / "index", {"--", "\"shallow water\" -osprey"});

@@ -42,8 +42,9 @@ void close_reader() {
     redirect((files / "out").string(), O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
   }
   if (!options.directory.empty() && ::chdir(options.directory.c_str()) != 0) ::_exit(127);
-  std::map<std::string, std::string> environment = {
-      {"PATH", std::string(KWIC_BIN_DIR) + ":/usr/bin:/bin"}, {"LANG", "C.UTF-8"}, {"HOME", files.path().string()}};
+  std::map<std::string, std::string> environment = {{"PATH", std::string(KWIC_BIN_DIR) + ":/usr/bin:/bin"},
+                                                    {"LANG", "C.UTF-8"},
+                                                    {"HOME", files.path().string()}};
   for (const auto& [key, value] : options.environment) environment[key] = value;
   std::vector<std::string> settings;
   for (const auto& [key, value] : environment) settings.push_back(key + '=' + value);

@@ -14,13 +14,14 @@ struct Ran {
 };
 
 struct RunOptions {
-  std::string input;                          ///< standard input
+  std::string input;                               ///< standard input
   std::map<std::string, std::string> environment;  ///< added to a minimal one
-  std::string directory;                      ///< current directory; empty: this process's
-  bool close_output_early = false;            ///< nobody reads standard output
+  std::string directory;                           ///< current directory; empty: this process's
+  bool close_output_early = false;                 ///< nobody reads standard output
 };
 
-/// `arguments[0]` is the program: "indexer", "searcher" (those just built) or a path. Ends the program after 60 seconds.
+/// `arguments[0]` is the program: "indexer", "searcher" (those just built) or a path. Ends the program after
+/// 60 seconds.
 [[nodiscard]] Ran run(const std::vector<std::string>& arguments, const RunOptions& options = {});
 
 }  // namespace kwic::test

@@ -11,10 +11,12 @@
 
 namespace kwic::test {
 
-/// $KWIC_SHARED/NAME, else ../shared/NAME beside the source tree; empty, after a message, where it is not there.
+/// $KWIC_SHARED/NAME, else ../shared/NAME beside the source tree; empty, after a message, where it is not
+/// there.
 inline std::filesystem::path shared_file(const std::string& name) {
   const char* const set = std::getenv("KWIC_SHARED");  // NOLINT(concurrency-mt-unsafe)
-  const auto folder = set == nullptr ? std::filesystem::path(KWIC_SOURCE_DIR) / "../shared" : std::filesystem::path(set);
+  const auto folder =
+      set == nullptr ? std::filesystem::path(KWIC_SOURCE_DIR) / "../shared" : std::filesystem::path(set);
   if (std::filesystem::exists(folder / name)) return folder / name;
   BOOST_TEST_MESSAGE("skipped: no " << (folder / name).string());
   return {};

@@ -28,7 +28,7 @@ namespace {
 
 /// One line of a break test: "÷ 0061 × 0308 ÷".
 struct BreakTest {
-  std::string code_points;           ///< "0061 0308"
+  std::string code_points;  ///< "0061 0308"
   std::string text;
   std::vector<std::size_t> borders;  ///< of bytes
 };
@@ -47,7 +47,8 @@ BreakTest read_break_test(const std::string& line) {
   return test;
 }
 
-/// The tests of a file of Debian's unicode-data; none, after a message, where it is not there or of another Unicode.
+/// The tests of a file of Debian's unicode-data; none, after a message, where it is not there or of another
+/// Unicode.
 std::vector<BreakTest> break_tests(const std::string& name) {
   const std::filesystem::path path = "/usr/share/unicode/auxiliary/" + name + ".txt";
   std::ifstream file(path);
@@ -73,10 +74,11 @@ std::vector<std::size_t> word_borders(std::string_view text) {
 
 /// CLDR's tailoring: a colon joins no letters. These are all the lines in which Unicode has it join them.
 const std::set<std::string> colon_lines{
-    "0061 003A 0041", "0061 003A 0308 0041", "0061 003A 05D0", "0061 003A 0308 05D0", "0061 003A 0061 2060",
-    "0061 003A 0308 0061 2060", "0061 003A 0061 003A", "0061 003A 0308 0061 003A", "0061 003A 0061 0027",
+    "0061 003A 0041",           "0061 003A 0308 0041",      "0061 003A 05D0",
+    "0061 003A 0308 05D0",      "0061 003A 0061 2060",      "0061 003A 0308 0061 2060",
+    "0061 003A 0061 003A",      "0061 003A 0308 0061 003A", "0061 003A 0061 0027",
     "0061 003A 0308 0061 0027", "0061 003A 0061 0027 2060", "0061 003A 0308 0061 0027 2060",
-    "0061 003A 0061 002C", "0061 003A 0308 0061 002C", "0041 003A 0041",
+    "0061 003A 0061 002C",      "0061 003A 0308 0061 002C", "0041 003A 0041",
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -85,7 +87,8 @@ std::string_view trimmed(std::string_view text) {
   return start == std::string_view::npos ? "" : text.substr(start, text.find_last_not_of(spaces) - start + 1);
 }
 
-/// The sentences of a line, without the white space around them; an array of strings like those of sentences_found().
+/// The sentences of a line, without the white space around them; an array of strings like those of
+/// sentences_found().
 std::vector<std::string> expected_sentences(const BreakTest& test) {
   std::vector<std::string> sentences;
   for (std::size_t i = 1; i < test.borders.size(); ++i) {
@@ -98,7 +101,8 @@ std::vector<std::string> expected_sentences(const BreakTest& test) {
 
 std::vector<std::string> sentences_found(SentenceFinder& finder, const std::string& text) {
   std::vector<std::string> sentences;
-  for (const Range range : finder.around(text, 0)) sentences.push_back(text.substr(range.start, range.end - range.start));
+  for (const Range range : finder.around(text, 0))
+    sentences.push_back(text.substr(range.start, range.end - range.start));
   return sentences;
 }
 
@@ -115,7 +119,8 @@ public:
   Vocabularies() {
     const auto archive = shared_file("conformance/snowball-2017-04.tar.gz");
     if (archive.empty()) return;
-    const Ran tar = run({"/bin/tar", "xzf", archive.string(), "-C", files_.path().string(), "--strip-components=1"});
+    const Ran tar =
+        run({"/bin/tar", "xzf", archive.string(), "-C", files_.path().string(), "--strip-components=1"});
     BOOST_REQUIRE_MESSAGE(tar.status == 0, tar.err);
     are_there_ = true;
   }
@@ -137,18 +142,19 @@ private:
   bool are_there_ = false;
 };
 
-/// Those of Xapian whose vocabulary is in the archive. Arabic and Tamil are empty there, Greek is unknown to Xapian.
+/// Those of Xapian whose vocabulary is in the archive. Arabic and Tamil are empty there, Greek is unknown to
+/// Xapian.
 constexpr std::array vocabularies{
-    "danish", "dutch",  "english",    "finnish",    "french",   "german",  "german2", "hungarian", "irish",   "italian",
-    "kraaij_pohlmann", "lovins", "norwegian", "porter", "portuguese", "romanian", "russian", "spanish", "swedish",
-    "turkish",
+    "danish",     "dutch",    "english", "finnish",         "french",  "german",    "german2",
+    "hungarian",  "irish",    "italian", "kraaij_pohlmann", "lovins",  "norwegian", "porter",
+    "portuguese", "romanian", "russian", "spanish",         "swedish", "turkish",
 };
 
 /// Words that Xapian 1.4.22 stems otherwise.
 const std::set<std::string> portuguese_exceptions{
-    "devolu\u00E7\u00E3o", "evolu\u00E7\u00E3o", "execu\u00E7\u00E3o", "execu\u00E7\u00F5es",
+    "devolu\u00E7\u00E3o",  "evolu\u00E7\u00E3o",     "execu\u00E7\u00E3o",   "execu\u00E7\u00F5es",
     "introdu\u00E7\u00E3o", "reconstru\u00E7\u00E3o", "reprodu\u00E7\u00E3o", "resolu\u00E7\u00E3o",
-    "revolu\u00E7\u00E3o", "revolu\u00E7\u00F5es",
+    "revolu\u00E7\u00E3o",  "revolu\u00E7\u00F5es",
 };
 
 BOOST_AUTO_TEST_CASE(words_end_where_unicode_says_but_for_fifteen_colons) {
@@ -169,10 +175,12 @@ BOOST_AUTO_TEST_CASE(sentences_end_where_unicode_says) {
   SentenceFinder finder;
   std::size_t compared = 0;
   for (const BreakTest& test : tests) {
-    if (test.text.find_first_of("\r\n") != std::string::npos) continue;  // line ends are read as paragraphs are
+    if (test.text.find_first_of("\r\n") != std::string::npos)
+      continue;  // line ends are read as paragraphs are
     ++compared;
     BOOST_TEST_CONTEXT(test.code_points) {
-      BOOST_TEST(sentences_found(finder, test.text) == expected_sentences(test), boost::test_tools::per_element());
+      BOOST_TEST(sentences_found(finder, test.text) == expected_sentences(test),
+                 boost::test_tools::per_element());
     }
   }
   BOOST_TEST(compared > tests.size() / 2 - 1);
@@ -212,12 +220,13 @@ BOOST_AUTO_TEST_CASE(plain_english_words_pass_through_the_cache_with_the_stem_of
   BOOST_TEST(compared > 25'000);
 }
 
-/// The stem is taken before the marks are taken off; where the word without its marks has another, that is there too.
+/// The stem is taken before the marks are taken off; where the word without its marks has another, that is
+/// there too.
 BOOST_AUTO_TEST_CASE(accented_words_pass_through_the_cache_with_both_their_stems) {
   const Vocabularies all;
   if (!all.are_there()) return;
-  const std::vector<std::pair<std::string, std::string>> languages{{"fr", "french"}, {"es", "spanish"},
-                                                                   {"hu", "hungarian"}, {"ru", "russian"}};
+  const std::vector<std::pair<std::string, std::string>> languages{
+      {"fr", "french"}, {"es", "spanish"}, {"hu", "hungarian"}, {"ru", "russian"}};
   for (const auto& [code, name] : languages) {
     WordCache words(find_language(code));
     const Xapian::Stem stemmer(name);

@@ -1,5 +1,6 @@
 /// Which spellings of a word become one, and which stay apart.
 #include "analysis/folding.h"
+
 #include "text/utf8.h"
 
 #include <boost/test/unit_test.hpp>
@@ -121,8 +122,10 @@ BOOST_AUTO_TEST_CASE(turkish_has_two_letters_i) {
 
 BOOST_AUTO_TEST_CASE(arabic_and_hebrew_lose_points_and_arabic_variants_meet) {
   check({
-      {"\u0643\u0650\u062A\u064E\u0627\u0628", "\u0643\u0650\u062A\u064E\u0627\u0628", "\u0643\u062A\u0627\u0628"},
-      {"\u0643\u0640\u0640\u062A\u0627\u0628", "\u0643\u0640\u0640\u062A\u0627\u0628", "\u0643\u062A\u0627\u0628"},
+      {"\u0643\u0650\u062A\u064E\u0627\u0628", "\u0643\u0650\u062A\u064E\u0627\u0628",
+       "\u0643\u062A\u0627\u0628"},
+      {"\u0643\u0640\u0640\u062A\u0627\u0628", "\u0643\u0640\u0640\u062A\u0627\u0628",
+       "\u0643\u062A\u0627\u0628"},
       {"\u0623\u062D\u0645\u062F", "\u0623\u062D\u0645\u062F", "\u0627\u062D\u0645\u062F"},
       {"\u0627\u0654\u062D\u0645\u062F", "\u0623\u062D\u0645\u062F", "\u0627\u062D\u0645\u062F"},
       {"\u0625\u064A\u0631\u0627\u0646", "\u0625\u064A\u0631\u0627\u0646", "\u0627\u064A\u0631\u0627\u0646"},
@@ -216,10 +219,11 @@ BOOST_AUTO_TEST_CASE(every_character_folds_alike_composed_and_decomposed) {
     const std::string text = text_of(c) + "b";
     const std::string folded = fold(text);
     const std::string stripped = strip_marks(folded);
-    const bool stable = fold(folded) == folded && strip_marks(stripped) == stripped && fold(stripped) == stripped;
+    const bool stable =
+        fold(folded) == folded && strip_marks(stripped) == stripped && fold(stripped) == stripped;
     if (!stable || fold(decomposed(text)) != folded) {
-      BOOST_ERROR("U+" << std::hex << static_cast<std::uint32_t>(c) << ' ' << text << " -> " << folded << " -> "
-                       << stripped);
+      BOOST_ERROR("character " << static_cast<std::uint32_t>(c) << ": " << text << " -> " << folded << " -> "
+                               << stripped);
     }
   }
 }

@@ -7,9 +7,9 @@
 #include "support/temporary_directory.h"
 
 #include <kwic/error.h>
-#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
+#include <unistd.h>
 
 #include <algorithm>
 #include <string>
@@ -76,8 +76,9 @@ BOOST_AUTO_TEST_CASE(a_signature_gives_back_positions_borders_and_units) {
 }
 
 BOOST_AUTO_TEST_CASE(an_article_is_stored_whole) {
-  const Article article{"a\"b",  "T\u00EDtulo", "A; B", "2024-03-20", "es", "https://example.org/a", "/p\n/q",
-                        {"x", "y z"}, "first line\nsecond\0line\n"};
+  const Article article{"a\"b",       "T\u00EDtulo", "A; B",
+                        "2024-03-20", "es",          "https://example.org/a",
+                        "/p\n/q",     {"x", "y z"},  "first line\nsecond\0line\n"};
   const Article restored = restore_article(store_article(article));
   BOOST_TEST(restored.id == article.id);
   BOOST_TEST(restored.title == article.title);
@@ -107,10 +108,12 @@ BOOST_AUTO_TEST_CASE(settings_travel_and_an_index_of_another_version_is_refused)
   for (const int step : {-1, 1}) {
     other = settings;
     other.format += step;
-    BOOST_TEST((kind_of([&] { (void)IndexSettings::restore(other.stored(), "x"); }) == ErrorKind::wrong_version));
+    BOOST_TEST(
+        (kind_of([&] { (void)IndexSettings::restore(other.stored(), "x"); }) == ErrorKind::wrong_version));
     other = settings;
     other.analyzer += step;
-    BOOST_TEST((kind_of([&] { (void)IndexSettings::restore(other.stored(), "x"); }) == ErrorKind::wrong_version));
+    BOOST_TEST(
+        (kind_of([&] { (void)IndexSettings::restore(other.stored(), "x"); }) == ErrorKind::wrong_version));
   }
   BOOST_TEST((kind_of([] { (void)IndexSettings::restore("", "x"); }) == ErrorKind::not_found));
   BOOST_TEST((kind_of([] { (void)IndexSettings::restore("{\"format\":", "x"); }) == ErrorKind::corrupt));
@@ -138,8 +141,9 @@ BOOST_AUTO_TEST_CASE(publishing_replaces_the_generation_and_clears_the_rest_away
 }
 
 BOOST_AUTO_TEST_CASE(a_stub_that_names_no_generation_is_no_index) {
-  for (const char* const stub : {"", "auto", "auto ", "auto elsewhere", "auto generation-", "auto generation-0",
-                                 "auto generation-1x", "glass generation-1", "auto ../generation-1"}) {
+  for (const char* const stub :
+       {"", "auto", "auto ", "auto elsewhere", "auto generation-", "auto generation-0", "auto generation-1x",
+        "glass generation-1", "auto ../generation-1"}) {
     const TemporaryDirectory place;
     (void)place.write("XAPIANDB", stub);
     BOOST_TEST(!IndexDirectory(place.path()).current().has_value());
@@ -155,7 +159,8 @@ BOOST_AUTO_TEST_CASE(a_second_writer_is_told_who_writes) {
       BOOST_ERROR("two writers hold the lock");
     } catch (const Error& error) {
       BOOST_TEST((error.kind() == ErrorKind::locked));
-      BOOST_TEST(std::string(error.what()).find("process " + std::to_string(::getpid())) != std::string::npos);
+      BOOST_TEST(std::string(error.what()).find("process " + std::to_string(::getpid())) !=
+                 std::string::npos);
     }
   }
   BOOST_CHECK_NO_THROW(const WriterLock again(place.path()));

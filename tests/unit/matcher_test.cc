@@ -1,7 +1,8 @@
 // What matches, and which words did it: articles and expectations written as text with [marks].
+#include "match/matcher.h"
+
 #include "index/article_fields.h"
 #include "index/word_signature.h"
-#include "match/matcher.h"
 #include "query/parse.h"
 #include "snippet/snippets.h"
 
@@ -21,7 +22,10 @@ std::string marked(std::string_view text, const std::vector<Mark>& marks, Field 
   std::string out;
   std::size_t at = 0;
   for (const Range& range : highlight_ranges(chosen)) {
-    out.append(text, at, range.start - at).append("[").append(text, range.start, range.end - range.start).append("]");
+    out.append(text, at, range.start - at)
+        .append("[")
+        .append(text, range.start, range.end - range.start)
+        .append("]");
     at = range.end;
   }
   return out.append(text.substr(at));
@@ -39,8 +43,8 @@ WordSignature signature_of(const Article& article, Analyzer& analyzer) {
   return WordSignature(writer.stored());
 }
 
-/// The article with the words that `query` finds in [brackets], title and text parted by " | "; "no" without a match.
-/// Where the text matches, the signature must not say no.
+/// The article with the words that `query` finds in [brackets], title and text parted by " | "; "no" without
+/// a match. Where the text matches, the signature must not say no.
 std::string found(std::string_view query, const Article& article) {
   const std::string language = article.language.empty() ? "en" : article.language;
   WordReader reader({{language, 1.0}});
@@ -68,7 +72,9 @@ struct Row {
 
 void check(const std::vector<Row>& rows, std::string_view language = "en") {
   for (const Row& row : rows) {
-    BOOST_TEST_CONTEXT("query: " << row.query) { BOOST_TEST(found(row.query, row.text, language) == row.marked); }
+    BOOST_TEST_CONTEXT("query: " << row.query) {
+      BOOST_TEST(found(row.query, row.text, language) == row.marked);
+    }
   }
 }
 

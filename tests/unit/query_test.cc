@@ -10,7 +10,8 @@
 namespace kwic::test {
 namespace {
 
-ParsedQuery parse(std::string_view text, bool plain = false, const LanguageShares& languages = {{"en", 1.0}}) {
+ParsedQuery parse(std::string_view text, bool plain = false,
+                  const LanguageShares& languages = {{"en", 1.0}}) {
   WordReader reader(languages);
   return parse_query(text, plain, reader);
 }
@@ -27,7 +28,9 @@ struct Row {
 
 void check(const std::vector<Row>& rows, bool plain = false) {
   for (const Row& row : rows) {
-    BOOST_TEST_CONTEXT("query: " << row.text) { BOOST_TEST(tree(row.text, plain) == row.tree); }
+    BOOST_TEST_CONTEXT("query: " << row.text) {
+      BOOST_TEST(tree(row.text, plain) == row.tree);
+    }
   }
 }
 
@@ -83,7 +86,8 @@ BOOST_AUTO_TEST_CASE(plain_takes_every_sign_for_what_it_stands_beside) {
 }
 
 BOOST_AUTO_TEST_CASE(a_query_without_a_word_is_nothing_and_says_so) {
-  for (const std::string_view text : {"", " ", "-", "+", "!?", "\"\"", "-\"\"", "+", "((((", "\"", "- -", "\xff\xfe"}) {
+  for (const std::string_view text :
+       {"", " ", "-", "+", "!?", "\"\"", "-\"\"", "+", "((((", "\"", "- -", "\xff\xfe"}) {
     const ParsedQuery parsed = parse(text);
     BOOST_TEST_CONTEXT("query: " << text) {
       BOOST_TEST(!parsed.query.has_value());

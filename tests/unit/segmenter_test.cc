@@ -1,7 +1,9 @@
 /// The segmenter finds the word boundaries that ICU finds, in everything there is to read here.
 #include "analysis/segmenter.h"
+
 #include "support/run_program.h"
 #include "support/shared_files.h"
+#include "support/temporary_directory.h"
 #include "text/utf8.h"
 
 #include <boost/test/unit_test.hpp>
@@ -43,7 +45,8 @@ template <typename Wanted>
 bool holds(std::string_view text, Wanted wanted) {
   for (std::size_t i = 0; i < text.size();) {
     const auto [c, length] = decode_utf8(text, i);
-    if (wanted(static_cast<UChar32>(c), u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_WORD_BREAK))) return true;
+    if (wanted(static_cast<UChar32>(c), u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_WORD_BREAK)))
+      return true;
     i += length;
   }
   return false;
@@ -52,7 +55,8 @@ bool holds(std::string_view text, Wanted wanted) {
 /// "__" and the like: whether that is a word does not matter.
 bool is_connectors(std::string_view text) {
   return !holds(text, [](UChar32, int property) {
-    return property != U_WB_EXTENDNUMLET && property != U_WB_EXTEND && property != U_WB_ZWJ && property != U_WB_FORMAT;
+    return property != U_WB_EXTENDNUMLET && property != U_WB_EXTEND && property != U_WB_ZWJ &&
+           property != U_WB_FORMAT;
   });
 }
 
@@ -63,8 +67,8 @@ Segment::Kind kind_of(std::int32_t status) {
 
 std::vector<Segment> cut_by_icu(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UBreakIterator, decltype(&ubrk_close)> words(ubrk_open(UBRK_WORD, "", nullptr, 0, &status),
-                                                                     ubrk_close);
+  const std::unique_ptr<UBreakIterator, decltype(&ubrk_close)> words(
+      ubrk_open(UBRK_WORD, "", nullptr, 0, &status), ubrk_close);
   const std::unique_ptr<UText, decltype(&utext_close)> bytes(
       utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &status), utext_close);
   ubrk_setUText(words.get(), bytes.get(), &status);
@@ -79,10 +83,12 @@ std::vector<Segment> cut_by_icu(std::string_view text) {
   return segments;
 }
 
-bool same(const Segment& a, const Segment& b) { return a.start == b.start && a.end == b.end && a.kind == b.kind; }
+bool same(const Segment& a, const Segment& b) {
+  return a.start == b.start && a.end == b.end && a.kind == b.kind;
+}
 
-/// ICU calls some letters no word (a Korean syllable with a mark, a Japanese repeat mark by itself): these must not be
-/// lost here.
+/// ICU calls some letters no word (a Korean syllable with a mark, a Japanese repeat mark by itself): these
+/// must not be lost here.
 bool agree(std::string_view text, const Segment& ours, const Segment& theirs) {
   if (ours.start != theirs.start || ours.end != theirs.end) return false;
   const std::string_view segment = text.substr(ours.start, ours.end - ours.start);
@@ -132,28 +138,128 @@ bool is_gapless(const std::vector<Segment>& segments, std::size_t start, std::si
   return start == end;
 }
 
-/// At least one of every class of word break, of every script that has a dictionary, and of what is malformed.
+/// At least one of every class of word break, of every script that has a dictionary, and of what is
+/// malformed.
 constexpr std::array alphabet{
-    "a"sv,          "B"sv,          "\u00E9"sv,     "\u0439"sv,     "\u03C3"sv,     "\u0627"sv,
-    "\u0905"sv,     "\u05D0"sv,     "\u05E9"sv,     "\uD55C"sv,     "\u1112"sv,     "\u1161"sv,
-    "0"sv,          "7"sv,          "\u0663"sv,     "\u0967"sv,     "'"sv,          "\""sv,
-    "."sv,          ","sv,          ":"sv,          ";"sv,          "\u2019"sv,     "\u2018"sv,
-    "\u00B7"sv,     "\u05F3"sv,     "\u05F4"sv,     "\u2024"sv,     "\uFF0E"sv,     "\uFF1A"sv,
-    "\uFE55"sv,     "\u066C"sv,     "\u066B"sv,     "\u037E"sv,     "_"sv,          "\u203F"sv,
-    "\u202F"sv,     "@"sv,          "#"sv,          "+"sv,          "-"sv,          "&"sv,
-    "/"sv,          "$"sv,          " "sv,          "\u3000"sv,     "\u00A0"sv,     "\u2009"sv,
-    "\t"sv,         "\n"sv,         "\r"sv,         "\v"sv,         "\u0085"sv,     "\u2028"sv,
-    "\0"sv,         "\x01"sv,       "\u0301"sv,     "\u0308"sv,     "\u093F"sv,     "\u00AD"sv,
-    "\u200B"sv,     "\u200C"sv,     "\u200D"sv,     "\u200E"sv,     "\u2060"sv,     "\uFEFF"sv,
-    "\uFE0F"sv,     "\u20E3"sv,     "\U0001F3FD"sv, "\U0001F469"sv, "\U0001F680"sv, "\u2764"sv,
-    "\u00A9"sv,     "\u231A"sv,     "\U0001F1EE"sv, "\U0001F1F7"sv, "\u4E2D"sv,     "\u56FD"sv,
-    "\u65E5"sv,     "\u3042"sv,     "\u306E"sv,     "\u30AB"sv,     "\u30BF"sv,     "\u30FC"sv,
-    "\uFF76"sv,     "\uFF9E"sv,     "\u3005"sv,     "\u3031"sv,     "\u3099"sv,     "\u0E01"sv,
-    "\u0E32"sv,     "\u0E49"sv,     "\u0E17"sv,     "\u0EA5"sv,     "\u0EB2"sv,     "\u1781"sv,
-    "\u17D2"sv,     "\u1798"sv,     "\u1019"sv,     "\u103C"sv,     "\u1014"sv,     "\u1950"sv,
-    "\u0F40"sv,     "\u24B6"sv,     "\u00BD"sv,     "\u2163"sv,     "\U00017000"sv, "\U00020000"sv,
-    "\U0001D400"sv, "\uFFFD"sv,     "\uE000"sv,     "\x80"sv,       "\xC3"sv,       "\xE2\x82"sv,
-    "\xF0\x9F\x98"sv, "\xED\xA0\x80"sv, "\xC0\xAF"sv, "\xF5"sv,     "\xFF"sv,
+    "a"sv,
+    "B"sv,
+    "\u00E9"sv,
+    "\u0439"sv,
+    "\u03C3"sv,
+    "\u0627"sv,
+    "\u0905"sv,
+    "\u05D0"sv,
+    "\u05E9"sv,
+    "\uD55C"sv,
+    "\u1112"sv,
+    "\u1161"sv,
+    "0"sv,
+    "7"sv,
+    "\u0663"sv,
+    "\u0967"sv,
+    "'"sv,
+    "\""sv,
+    "."sv,
+    ","sv,
+    ":"sv,
+    ";"sv,
+    "\u2019"sv,
+    "\u2018"sv,
+    "\u00B7"sv,
+    "\u05F3"sv,
+    "\u05F4"sv,
+    "\u2024"sv,
+    "\uFF0E"sv,
+    "\uFF1A"sv,
+    "\uFE55"sv,
+    "\u066C"sv,
+    "\u066B"sv,
+    "\u037E"sv,
+    "_"sv,
+    "\u203F"sv,
+    "\u202F"sv,
+    "@"sv,
+    "#"sv,
+    "+"sv,
+    "-"sv,
+    "&"sv,
+    "/"sv,
+    "$"sv,
+    " "sv,
+    "\u3000"sv,
+    "\u00A0"sv,
+    "\u2009"sv,
+    "\t"sv,
+    "\n"sv,
+    "\r"sv,
+    "\v"sv,
+    "\u0085"sv,
+    "\u2028"sv,
+    "\0"sv,
+    "\x01"sv,
+    "\u0301"sv,
+    "\u0308"sv,
+    "\u093F"sv,
+    "\u00AD"sv,
+    "\u200B"sv,
+    "\u200C"sv,
+    "\u200D"sv,
+    "\u200E"sv,
+    "\u2060"sv,
+    "\uFEFF"sv,
+    "\uFE0F"sv,
+    "\u20E3"sv,
+    "\U0001F3FD"sv,
+    "\U0001F469"sv,
+    "\U0001F680"sv,
+    "\u2764"sv,
+    "\u00A9"sv,
+    "\u231A"sv,
+    "\U0001F1EE"sv,
+    "\U0001F1F7"sv,
+    "\u4E2D"sv,
+    "\u56FD"sv,
+    "\u65E5"sv,
+    "\u3042"sv,
+    "\u306E"sv,
+    "\u30AB"sv,
+    "\u30BF"sv,
+    "\u30FC"sv,
+    "\uFF76"sv,
+    "\uFF9E"sv,
+    "\u3005"sv,
+    "\u3031"sv,
+    "\u3099"sv,
+    "\u0E01"sv,
+    "\u0E32"sv,
+    "\u0E49"sv,
+    "\u0E17"sv,
+    "\u0EA5"sv,
+    "\u0EB2"sv,
+    "\u1781"sv,
+    "\u17D2"sv,
+    "\u1798"sv,
+    "\u1019"sv,
+    "\u103C"sv,
+    "\u1014"sv,
+    "\u1950"sv,
+    "\u0F40"sv,
+    "\u24B6"sv,
+    "\u00BD"sv,
+    "\u2163"sv,
+    "\U00017000"sv,
+    "\U00020000"sv,
+    "\U0001D400"sv,
+    "\uFFFD"sv,
+    "\uE000"sv,
+    "\x80"sv,
+    "\xC3"sv,
+    "\xE2\x82"sv,
+    "\xF0\x9F\x98"sv,
+    "\xED\xA0\x80"sv,
+    "\xC0\xAF"sv,
+    "\xF5"sv,
+    "\xFF"sv,
 };
 
 std::string random_text(std::mt19937& random) {
@@ -194,8 +300,10 @@ BOOST_AUTO_TEST_CASE(the_sample_corpus_is_cut_as_icu_cuts_it) {
 }
 
 BOOST_AUTO_TEST_CASE(the_source_documents_and_the_naughty_strings_are_cut_as_icu_cuts_them) {
-  if (const auto folder = shared_file("articles"); !folder.empty()) check_against_icu("articles", whole_files(folder));
-  if (const auto file = shared_file("conformance/blns.txt"); !file.empty()) check_against_icu("blns", read_file(file));
+  if (const auto folder = shared_file("articles"); !folder.empty())
+    check_against_icu("articles", whole_files(folder));
+  if (const auto file = shared_file("conformance/blns.txt"); !file.empty())
+    check_against_icu("blns", read_file(file));
 }
 
 BOOST_AUTO_TEST_CASE(newswire_is_cut_as_icu_cuts_it) {
@@ -206,11 +314,15 @@ BOOST_AUTO_TEST_CASE(newswire_is_cut_as_icu_cuts_it) {
 BOOST_AUTO_TEST_CASE(documentation_in_thirteen_languages_is_cut_as_icu_cuts_it) {
   const auto archive = shared_file("corpora/fastapi-docs.tar.gz");
   if (archive.empty()) return;
-  for (const std::string language : {"de", "en", "es", "fr", "hi", "ja", "ko", "pt", "ru", "tr", "uk", "zh", "zh-hant"}) {
-    const Ran tar = run({"/bin/tar", "xzOf", archive.string(), "--wildcards", "fastapi-docs/docs/" + language + "/*.md"});
-    BOOST_TEST(tar.status == 0, tar.err);
-    BOOST_TEST(tar.out.size() > 200'000, language);
-    check_against_icu(language, std::string_view(tar.out).substr(0, 200'000));
+  const TemporaryDirectory files;
+  const Ran tar =
+      run({"/bin/tar", "xzf", archive.string(), "-C", files.path().string(), "--strip-components=2"});
+  BOOST_TEST(tar.status == 0, tar.err);
+  for (const std::string language :
+       {"de", "en", "es", "fr", "hi", "ja", "ko", "pt", "ru", "tr", "uk", "zh", "zh-hant"}) {
+    const std::string text = whole_files(files / language);
+    BOOST_TEST(text.size() > 200'000, language);
+    check_against_icu(language, std::string_view(text).substr(0, 200'000));
   }
 }
 
@@ -234,7 +346,8 @@ BOOST_AUTO_TEST_CASE(every_pair_of_classes_between_letters_is_cut_as_icu_cuts_it
   }
   int failures = 0;
   std::size_t line = 0;
-  for (std::size_t end = 0; (end = all.find('\n', line)) != std::string::npos && failures < 10; line = end + 1) {
+  for (std::size_t end = 0; (end = all.find('\n', line)) != std::string::npos && failures < 10;
+       line = end + 1) {
     const std::string_view text = std::string_view(all).substr(line, end - line);
     if (!check_against_icu("pair at " + std::to_string(line), text)) ++failures;
   }
@@ -278,8 +391,8 @@ BOOST_AUTO_TEST_CASE(what_is_long_stays_whole_before_a_dictionary_script) {
 
 BOOST_AUTO_TEST_CASE(a_megabyte_without_a_space_is_cut_to_its_end) {
   const std::vector<std::pair<std::string_view, std::size_t>> rows{
-      {"x", 1'000'000}, {"a-", 200'000}, {"1,", 200'000}, {"\u0301", 200'000}, {"\U0001F1EE", 100'000},
-      {"\u4E2D", 50'000}, {"\u0E01", 50'000}, {"\xFF", 500'000},
+      {"x", 1'000'000},        {"a-", 200'000},    {"1,", 200'000},    {"\u0301", 200'000},
+      {"\U0001F1EE", 100'000}, {"\u4E2D", 50'000}, {"\u0E01", 50'000}, {"\xFF", 500'000},
   };
   for (const auto& [piece, times] : rows) {
     std::string text;

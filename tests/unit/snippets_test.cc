@@ -1,4 +1,5 @@
-// Which passages of a text are shown: told as text with [marks], "…" where a sentence is cut, " / " between snippets.
+// Which passages of a text are shown: told as text with [marks], "…" where a sentence is cut, " / " between
+// snippets.
 #include "snippet/snippets.h"
 
 #include "query/parse.h"
@@ -11,7 +12,8 @@
 namespace kwic::test {
 namespace {
 
-std::vector<Snippet> snippets(std::string_view text, std::string_view query, std::size_t count, std::size_t columns) {
+std::vector<Snippet> snippets(std::string_view text, std::string_view query, std::size_t count,
+                              std::size_t columns) {
   Article article;
   article.text = text;
   WordReader reader({{"en", 1.0}});
@@ -22,7 +24,8 @@ std::vector<Snippet> snippets(std::string_view text, std::string_view query, std
   return make_snippets(text, "A title", marks, std::vector<double>(64, 1.0), {count, columns}, sentences);
 }
 
-std::string shown(std::string_view text, std::string_view query, std::size_t count = 3, std::size_t columns = 60) {
+std::string shown(std::string_view text, std::string_view query, std::size_t count = 3,
+                  std::size_t columns = 60) {
   std::string out;
   for (const Snippet& snippet : snippets(text, query, count, columns)) {
     if (!out.empty()) out += " / ";
@@ -40,7 +43,8 @@ std::string shown(std::string_view text, std::string_view query, std::size_t cou
 }
 
 BOOST_AUTO_TEST_CASE(a_snippet_is_the_sentence_with_its_neighbours_as_room_allows) {
-  const std::string text = "The river rose. The running water was cold. Nobody crossed it that day or the next one.";
+  const std::string text =
+      "The river rose. The running water was cold. Nobody crossed it that day or the next one.";
   BOOST_TEST(shown(text, "water", 1, 30) == "The running [water] was cold.");
   BOOST_TEST(shown(text, "water", 1, 50) == "The river rose. The running [water] was cold.");
 }
@@ -55,7 +59,8 @@ BOOST_AUTO_TEST_CASE(different_words_of_the_query_are_shown_first) {
 
 BOOST_AUTO_TEST_CASE(a_long_sentence_is_cut_at_words_around_its_marks) {
   const std::string text =
-      "It is said by many who were there on that day that the water of the river was running red for an hour or so "
+      "It is said by many who were there on that day that the water of the river was running red for an hour "
+      "or so "
       "before the rain came down.";
   const std::string snippet = shown(text, "water", 1, 40);
   BOOST_TEST(snippet.starts_with("\u2026"));
@@ -70,7 +75,8 @@ BOOST_AUTO_TEST_CASE(snippets_that_touch_are_one) {
 }
 
 BOOST_AUTO_TEST_CASE(a_text_without_marks_gives_its_beginning) {
-  BOOST_TEST(shown("\n\n  First sentence. Second sentence follows here.", "absent", 3, 20) == "First sentence.");
+  BOOST_TEST(shown("\n\n  First sentence. Second sentence follows here.", "absent", 3, 20) ==
+             "First sentence.");
   BOOST_TEST(shown("", "absent") == "");
   BOOST_TEST(shown(" \n ", "absent") == "");
 }
@@ -81,24 +87,30 @@ BOOST_AUTO_TEST_CASE(the_title_is_not_shown_again_unless_nothing_else_matches) {
 }
 
 BOOST_AUTO_TEST_CASE(wrapped_lines_are_one_sentence_and_headlines_are_not) {
-  BOOST_TEST(shown("The committee met in the morning of the third\nday and talked about water until noon. Then\nit left.",
-                   "water", 1, 120) ==
-             "The committee met in the morning of the third day and talked about [water] until noon. Then it left.");
+  BOOST_TEST(
+      shown("The committee met in the morning of the third\nday and talked about water until noon. Then\nit "
+            "left.",
+            "water", 1, 120) ==
+      "The committee met in the morning of the third day and talked about [water] until noon. Then it left.");
   BOOST_TEST(shown("Water news\nThe committee met again today in town.", "water", 1, 60) == "[Water] news");
-  BOOST_TEST(shown("Things that float on the surface of some lake:\n- wood in water\n- cork", "wood", 1, 60) ==
-             "- [wood] in water");
+  BOOST_TEST(shown("Things that float on the surface of some lake:\n- wood in water\n- cork", "wood", 1,
+                   60) == "- [wood] in water");
 }
 
 BOOST_AUTO_TEST_CASE(an_abbreviation_does_not_end_a_sentence) {
-  BOOST_TEST(shown("It rained. The U.N. Council and Mr. J. Smith spoke of water. It was late.", "water", 1, 52) ==
-             "The U.N. Council and Mr. J. Smith spoke of [water].");
+  BOOST_TEST(shown("It rained. The U.N. Council and Mr. J. Smith spoke of water. It was late.", "water", 1,
+                   52) == "The U.N. Council and Mr. J. Smith spoke of [water].");
 }
 
 BOOST_AUTO_TEST_CASE(white_space_is_folded_and_offsets_are_of_the_text) {
-  const std::string text = "A title\n\nAll over the hills one hears the  running\twater\nof spring, which everybody in the village knows of.";
+  const std::string text =
+      "A title\n\nAll over the hills one hears the  running\twater\nof spring, which everybody in the "
+      "village knows of.";
   const std::vector<Snippet> all = snippets(text, "\"running water\"", 1, 120);
   BOOST_REQUIRE(all.size() == 1);
-  BOOST_TEST(all[0].text == "All over the hills one hears the running water of spring, which everybody in the village knows of.");
+  BOOST_TEST(
+      all[0].text ==
+      "All over the hills one hears the running water of spring, which everybody in the village knows of.");
   BOOST_TEST((all[0].highlights == std::vector<Range>{{33, 46}}));
   BOOST_TEST(all[0].start == 9);
   BOOST_TEST(all[0].end == text.size());

@@ -28,15 +28,17 @@ std::string decoded(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto [code_point, length] = decode_utf8(text, i);
     BOOST_REQUIRE(length >= 1 && length <= 4);
-    out << (i == 0 ? "" : " ") << std::hex << std::uppercase << static_cast<std::uint32_t>(code_point) << '/' << length;
+    out << (i == 0 ? "" : " ") << std::hex << std::uppercase << static_cast<std::uint32_t>(code_point) << '/'
+        << length;
     i += length;
   }
   return out.str();
 }
 
 /// The bytes at which the rules of UTF-8 change, and some between.
-constexpr std::array<unsigned char, 22> border_bytes{0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1,
-                                                     0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF};
+constexpr std::array<unsigned char, 22> border_bytes{0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0,
+                                                     0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED,
+                                                     0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF};
 
 /// Calls `check` with every string of four of them.
 template <typename Check>
@@ -97,13 +99,16 @@ const std::vector<DecodingRow> decoding_rows{
     {"\xF0\x90\x80\x80", "10000/4", true},
     {"\xF4\x8F\xBF\xBF", "10FFFF/4", true},
     // forms longer than needed
-    {"\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41", "FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 41/1", false},
+    {"\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41", "FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 41/1",
+     false},
     {"\xC1\xBF", "FFFD/1 FFFD/1", false},
     {"\xF0\x8F\xBF\xBF", "FFFD/1 FFFD/1 FFFD/1 FFFD/1", false},
     // surrogates
-    {"\xED\xA0\x80\xED\xBF\xBF\xED\xAF\x41", "FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 41/1", false},
+    {"\xED\xA0\x80\xED\xBF\xBF\xED\xAF\x41", "FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 41/1",
+     false},
     // beyond the last code point, bytes that never occur, continuations without a lead
-    {"\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42", "FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 41/1 FFFD/1 FFFD/1 42/1", false},
+    {"\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42", "FFFD/1 FFFD/1 FFFD/1 FFFD/1 FFFD/1 41/1 FFFD/1 FFFD/1 42/1",
+     false},
     {"\xF5\x80\x80\x80", "FFFD/1 FFFD/1 FFFD/1 FFFD/1", false},
     {"\xFE\xFF", "FFFD/1 FFFD/1", false},
     // cut off in the middle
@@ -138,7 +143,7 @@ BOOST_AUTO_TEST_CASE(every_character_survives_writing_and_reading) {
     append_utf8(text, c);
     const auto [code_point, length] = decode_utf8(text, 0);
     if (code_point != c || length != text.size() || !is_valid_utf8(text)) {
-      BOOST_ERROR("U+" << std::hex << static_cast<std::uint32_t>(c));
+      BOOST_ERROR("character " << static_cast<std::uint32_t>(c));
     }
   }
 }
@@ -156,7 +161,8 @@ BOOST_AUTO_TEST_CASE(repaired_text_is_valid_and_valid_text_stays) {
   for (const auto& [text, repaired] : rows) BOOST_TEST(repair_utf8(text) == repaired);
   for_every_odd_string([](std::string_view text) {
     const std::string repaired = repair_utf8(text);
-    if (!is_valid_utf8(repaired) || repair_utf8(repaired) != repaired || is_valid_utf8(text) != (repaired == text)) {
+    if (!is_valid_utf8(repaired) || repair_utf8(repaired) != repaired ||
+        is_valid_utf8(text) != (repaired == text)) {
       BOOST_ERROR("repaired: " << decoded(text));
     }
   });
@@ -182,7 +188,8 @@ BOOST_AUTO_TEST_CASE(the_border_before_any_offset_is_where_reading_would_stop) {
 
 BOOST_AUTO_TEST_CASE(visible_text_holds_nothing_that_a_terminal_obeys) {
   const std::vector<std::pair<std::string_view, std::string_view>> rows{
-      {"Tehran, \u062A\u0647\u0631\u0627\u0646 \u2014 42 %", "Tehran, \u062A\u0647\u0631\u0627\u0646 \u2014 42 %"},
+      {"Tehran, \u062A\u0647\u0631\u0627\u0646 \u2014 42 %",
+       "Tehran, \u062A\u0647\u0631\u0627\u0646 \u2014 42 %"},
       {"\x1B[31mred\x1B[0m", "\uFFFD[31mred\uFFFD[0m"},
       {"\x1B]0;title\a", "\uFFFD]0;title\uFFFD"},
       {"\xC2\x9B"
@@ -206,11 +213,11 @@ BOOST_AUTO_TEST_CASE(visible_text_holds_nothing_that_a_terminal_obeys) {
 
 BOOST_AUTO_TEST_CASE(what_is_unsafe_is_exactly_this) {
   const auto expected = [](char32_t c) {
-    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069);
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
   };
   for (char32_t c = 0; c < 0x20000; ++c) {
-    if (is_unsafe(c) != expected(c)) BOOST_ERROR("U+" << std::hex << static_cast<std::uint32_t>(c));
+    if (is_unsafe(c) != expected(c)) BOOST_ERROR("character " << static_cast<std::uint32_t>(c));
   }
 }
 
@@ -246,8 +253,12 @@ BOOST_AUTO_TEST_CASE(the_hash_that_indexes_rely_on_never_changes) {
 
 BOOST_AUTO_TEST_CASE(a_varint_is_as_short_as_it_can_be) {
   const std::vector<std::pair<std::uint64_t, std::string_view>> rows{
-      {0, "\0"sv},        {1, "\x01"},         {127, "\x7F"},
-      {128, "\x80\x01"},  {300, "\xAC\x02"},   {16383, "\xFF\x7F"},
+      {0, "\0"sv},
+      {1, "\x01"},
+      {127, "\x7F"},
+      {128, "\x80\x01"},
+      {300, "\xAC\x02"},
+      {16383, "\xFF\x7F"},
       {16384, "\x80\x80\x01"},
       {std::numeric_limits<std::uint64_t>::max(), "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01"},
   };

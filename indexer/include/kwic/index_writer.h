@@ -25,10 +25,10 @@ struct IndexSummary {
 
 /// Adds articles to an index, or replaces them by those of the same id that come from the same path.
 ///
-/// Everything happens at commit(), at once: until then, and for ever if it is not reached, the index is what it was. A new
-/// index is built in batches beside its place and moved there whole; an existing one is changed in one transaction.
-/// Searchers go on undisturbed. One writer an index: a second one, in any process, gets Error (locked).
-/// Not thread-safe.
+/// Everything happens at commit(), at once: until then, and for ever if it is not reached, the index is what
+/// it was. A new index is built in batches beside its place and moved there whole; an existing one is changed
+/// in one transaction. Searchers go on undisturbed. One writer an index: a second one, in any process, gets
+/// Error (locked). Not thread-safe.
 class IndexWriter {
 public:
   /// Creates the directory of the index if it is not there. Throws Error.
@@ -37,8 +37,8 @@ public:
   IndexWriter(const IndexWriter&) = delete;
   IndexWriter& operator=(const IndexWriter&) = delete;
 
-  /// Takes an article in. Returns why not, if not: its id has been seen in this run, or the index has it from another
-  /// path. Throws Error, after which the writer can only be destroyed.
+  /// Takes an article in. Returns why not, if not: its id has been seen in this run, or the index has it from
+  /// another path. Throws Error, after which the writer can only be destroyed.
   [[nodiscard]] std::optional<Notice> add(Article article);
 
   /// Publishes what was added. Call it once, last. Throws Error, and then the index is what it was before.

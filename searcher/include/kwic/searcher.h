@@ -26,13 +26,14 @@ struct Range {
 
 /// A passage of an article's text. It begins and ends where sentences do, as far as its length allows.
 struct Snippet {
-  std::string text;               ///< the article's bytes from start to end, each run of white space as one space
-  std::size_t start = 0;          ///< where it stands in Article::text, in bytes
+  std::string text;       ///< the article's bytes from start to end, each run of white space as one space
+  std::size_t start = 0;  ///< where it stands in Article::text, in bytes
   std::size_t end = 0;
-  std::size_t line = 1;           ///< line of Article::text that it begins on, from 1
-  std::vector<Range> highlights;  ///< in `text` above: rising, disjoint; exactly the words that the match used
-  bool cut_before = false;        ///< begins inside a sentence
-  bool cut_after = false;         ///< ends inside a sentence
+  std::size_t line = 1;  ///< line of Article::text that it begins on, from 1
+  std::vector<Range>
+      highlights;           ///< in `text` above: rising, disjoint; exactly the words that the match used
+  bool cut_before = false;  ///< begins inside a sentence
+  bool cut_after = false;   ///< ends inside a sentence
 };
 
 struct Hit {
@@ -61,11 +62,14 @@ struct Warning {
   std::string message;
 };
 
+/// No search reaches beyond this many hits.
+inline constexpr std::size_t deepest_hit = 10'000;
+
 struct SearchOptions {
-  std::size_t limit = 10;           ///< hits to return at most; offset + limit is at most 10,000
-  std::size_t offset = 0;           ///< hits to pass over
-  bool plain = false;               ///< the query is words only, whatever signs it holds
-  std::size_t snippets = 3;         ///< snippets a hit at most; 0 for none
+  std::size_t limit = 10;             ///< hits to return at most; offset + limit is at most deepest_hit
+  std::size_t offset = 0;             ///< hits to pass over
+  bool plain = false;                 ///< the query is words only, whatever signs it holds
+  std::size_t snippets = 3;           ///< snippets a hit at most; 0 for none
   std::size_t snippet_columns = 180;  ///< length of a snippet at most, in columns of a terminal
 };
 
@@ -76,9 +80,9 @@ struct SearchResult {
   double took_ms = 0;  ///< wall time of the search, in milliseconds
 };
 
-/// An index opened for searching. It shows the index as it was when it was opened, or later: an update in between may
-/// show at any search, never halfway.
-/// Use one object a thread. It never prints, exits or reads the environment.
+/// An index opened for searching. It shows the index as it was when it was opened, or later: an update in
+/// between may show at any search, never halfway. Use one object a thread. It never prints, exits or reads
+/// the environment.
 class Searcher {
 public:
   /// Throws Error: not_found, wrong_version, not_readable or corrupt.
@@ -91,8 +95,8 @@ public:
   ///   words           ranked; articles with more of the words and rarer words come first
   ///   "some words"    exactly these, in this order (spelling folded, not stemmed); required
   ///   +word -word     required, excluded; before a quotation too
-  /// Throws Error: invalid_argument for a query of more than 16 KiB or a page beyond the first 10,000 hits; others if
-  /// the index cannot be read.
+  /// Throws Error: invalid_argument for a query of more than 16 KiB or a page beyond the first 10,000 hits;
+  /// others if the index cannot be read.
   [[nodiscard]] SearchResult search(std::string_view query, const SearchOptions& options = {});
 
   /// How many articles there are.

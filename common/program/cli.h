@@ -1,0 +1,16 @@
+#pragma once
+/// What both command lines do alike. Needs CLI11, which only the programs are linked to.
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+
+namespace kwic::program {
+
+/// The text that --help or --version asked for.
+inline std::string answer(const CLI::App& app, const CLI::Success& asked) {
+  if (dynamic_cast<const CLI::CallForVersion*>(&asked) != nullptr) return std::string(asked.what()) + '\n';
+  return app.help();
+}
+
+}  // namespace kwic::program
