@@ -21,7 +21,7 @@ Error translated(const Xapian::Error& error, const std::string& index) {
   }
   if (type == "DatabaseError") {
     return {ErrorKind::corrupt, where + ": the index cannot be read or written (" + detail +
-                                    "): the disk is full or failing, or the index is damaged"};
+                                    "): the disk is full or failing, or the index is damaged and must be built anew"};
   }
   return {ErrorKind::internal, where + ": Xapian: " + detail};
 }

@@ -721,6 +721,7 @@ BOOST_AUTO_TEST_CASE(leftovers_of_a_killed_build_are_cleaned_by_the_next_run) {
   // Killed in its very first run: a lock and a half build are no index yet, and no obstacle.
   const fs::path first = small.place / "first";
   leave(first);
+  fs::remove_all(first / "generation-99");
   std::ofstream(first / "lock") << "process 1 since long ago\n";
   expect_one_line(run_searcher(first, {"walrus"}), 2, {"not an index"});
   BOOST_TEST(run_indexer(first, {"-"}, with_input(article("w", "W", "A walrus."))).status == 0);

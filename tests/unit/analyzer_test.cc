@@ -1,5 +1,6 @@
 /// What a word is: every kind of word that is promised, and the laws that hold for all text.
 #include "analysis/analyzer.h"
+
 #include "analysis/folding.h"
 #include "analysis/stop_words.h"
 #include "support/shared_files.h"
@@ -67,8 +68,9 @@ std::string tokens(std::string_view text, std::string_view language = "en") {
 
 /// The same with the bytes of the text that each token stands on.
 std::string places(std::string_view text, std::string_view language = "en") {
-  return printed(analyze(text, language),
-                 [&](const Analyzed& token) { return std::string(text.substr(token.start, token.end - token.start)); });
+  return printed(analyze(text, language), [&](const Analyzed& token) {
+    return std::string(text.substr(token.start, token.end - token.start));
+  });
 }
 
 struct TokensRow {
@@ -95,8 +97,8 @@ bool meet(const std::set<std::string>& wanted, const std::set<std::string>& inde
   return std::ranges::any_of(wanted, [&](const std::string& term) { return index.contains(term); });
 }
 
-/// True if the text holds what the query asks for: each of its parts, or the unit in their place. A unit of one part
-/// (with a sign, an acronym) is asked for alone if it is sure.
+/// True if the text holds what the query asks for: each of its parts, or the unit in their place. A unit of
+/// one part (with a sign, an acronym) is asked for alone if it is sure.
 bool finds(std::string_view query, std::string_view text, std::string_view language) {
   std::set<std::string> index;
   for (const Analyzed& token : analyze(text, language)) index.merge(terms(token, token.form));
@@ -122,7 +124,8 @@ struct FindsRow {
 
 void check_finds(const std::vector<FindsRow>& rows, bool expected) {
   for (const auto& [language, query, text] : rows) {
-    BOOST_TEST_CONTEXT(language << ": '" << query << "' in '" << text << "', which is " << tokens(text, language)) {
+    BOOST_TEST_CONTEXT(language << ": '" << query << "' in '" << text << "', which is "
+                                << tokens(text, language)) {
       BOOST_TEST(finds(query, text, language) == expected);
     }
   }
@@ -141,7 +144,8 @@ BOOST_AUTO_TEST_CASE(spellings_of_a_word_are_one_word) {
       {"en", "", ""},
       {"en", " \t\n.,;!?", ""},
       {"en", "Iran", "iran"},
-      {"en", "r\u00E9sum\u00E9 re\u0301sume\u0301 \uFF32\uFF25\uFF33\uFF35\uFF2D\uFF25", "resume resume resume"},
+      {"en", "r\u00E9sum\u00E9 re\u0301sume\u0301 \uFF32\uFF25\uFF33\uFF35\uFF2D\uFF25",
+       "resume resume resume"},
       {"de", "Stra\u00DFe STRASSE", "strasse strasse"},
       {"en", "\uFB01le FILE", "file file"},
       {"en", "the river and its banks", "~the river ~and ~its banks"},
@@ -231,7 +235,8 @@ BOOST_AUTO_TEST_CASE(acronyms_are_not_pronouns) {
           {"en", "USA", "in the U.S.A."},
       },
       true);
-  check_finds({{"en", "U.S.", "they told us"}, {"en", "the US", "they told us"}, {"en", "a.m.", "I am here"}}, false);
+  check_finds({{"en", "U.S.", "they told us"}, {"en", "the US", "they told us"}, {"en", "a.m.", "I am here"}},
+              false);
 }
 
 BOOST_AUTO_TEST_CASE(signs_that_belong_to_a_word_stay_with_it) {
@@ -314,8 +319,9 @@ BOOST_AUTO_TEST_CASE(what_is_invisible_neither_joins_nor_parts) {
 BOOST_AUTO_TEST_CASE(chinese_and_japanese_are_characters_and_words) {
   check_tokens({
       {"zh", "\u5728\u5317\u4EAC", "\u5728 ~\u5317 ~\u4EAC [\u5317\u4EAC]"},
-      {"ja", "\u6771\u4EAC\u30BF\u30EF\u30FC\u3067", "~\u6771 ~\u4EAC ~\u30BF ~\u30EF ~\u30FC "
-                                                     "[\u6771\u4EAC\u30BF\u30EF\u30FC] \u3067"},
+      {"ja", "\u6771\u4EAC\u30BF\u30EF\u30FC\u3067",
+       "~\u6771 ~\u4EAC ~\u30BF ~\u30EF ~\u30FC "
+       "[\u6771\u4EAC\u30BF\u30EF\u30FC] \u3067"},
       {"ja", "\u4EBA\u3005\u304C", "~\u4EBA ~\u3005 [\u4EBA\u3005] \u304C"},
       {"ja", "\u3005", "\u3005"},
       {"ja", "\uFF76\uFF9E\uFF7D", "~\u30AC ~\u30B9 [\u30AC\u30B9]"},
@@ -327,9 +333,11 @@ BOOST_AUTO_TEST_CASE(chinese_and_japanese_are_characters_and_words) {
   BOOST_TEST(places("\u5728\u5317\u4EAC", "zh") == "\u5728 ~\u5317 ~\u4EAC [\u5317\u4EAC]");
 }
 
-/// Each character of a run is a part, whatever words the dictionary sees in the run and in what it was copied from.
+/// Each character of a run is a part, whatever words the dictionary sees in the run and in what it was copied
+/// from.
 BOOST_AUTO_TEST_CASE(any_run_copied_from_a_chinese_text_has_the_parts_of_the_text) {
-  const std::string text = "\u6211\u4EEC\u5728\u5317\u4EAC\u5927\u5B66\u5B66\u4E60\u4E2D\u6587\u548C\u5386\u53F2";
+  const std::string text =
+      "\u6211\u4EEC\u5728\u5317\u4EAC\u5927\u5B66\u5B66\u4E60\u4E2D\u6587\u548C\u5386\u53F2";
   const auto surfaces = [](std::string_view piece) {
     std::string out;
     for (const Analyzed& token : analyze(piece, "zh")) {
@@ -361,12 +369,15 @@ BOOST_AUTO_TEST_CASE(each_script_has_its_own_ways) {
       {"ar", "\u0643\u0650\u062A\u064E\u0627\u0628\u064C", "\u0643\u062A\u0627\u0628"},
       {"he", "\u05E6\u05D4\"\u05DC \u05E6\u05D4\u05F4\u05DC", "\u05E6\u05D4\u05DC \u05E6\u05D4\u05DC"},
       {"he", "\"\u05E9\u05DC\u05D5\u05DD\"", "\u05E9\u05DC\u05D5\u05DD"},
-      {"fa", "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645", "\u0645\u064A\u062E\u0648\u0627\u0647\u0645"},
-      {"hi", "\u0939\u093F\u0928\u094D\u0926\u0940\u0964 \u0939\u0948", "\u0939\u093F\u0928\u094D\u0926\u0940 "
-                                                                        "\u0939\u0948"},
+      {"fa", "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645",
+       "\u0645\u064A\u062E\u0648\u0627\u0647\u0645"},
+      {"hi", "\u0939\u093F\u0928\u094D\u0926\u0940\u0964 \u0939\u0948",
+       "\u0939\u093F\u0928\u094D\u0926\u0940 "
+       "\u0939\u0948"},
       {"vi", "Vi\u1EC7t Nam, \u0110\u00E0 N\u1EB5ng", "viet nam da nang"},
       {"tr", "\u0130STANBUL ISPARTA \u0131s\u0131", "istanbul isparta isi"},
-      {"el", "\u039F\u0394\u039F\u03A3 \u03BF\u03B4\u03CC\u03C2", "\u03BF\u03B4\u03BF\u03C3 \u03BF\u03B4\u03BF\u03C3"},
+      {"el", "\u039F\u0394\u039F\u03A3 \u03BF\u03B4\u03CC\u03C2",
+       "\u03BF\u03B4\u03BF\u03C3 \u03BF\u03B4\u03BF\u03C3"},
       {"ru", "\u0401\u043B\u043A\u0430 \u0447\u0430\u0439 \u0447\u0430\u0438",
        "\u0435\u043B\u043A\u0430 \u0447\u0430\u0439 \u0447\u0430\u0438"},
       {"ca", "col\u00B7lecci\u00F3 colleccio", "colleccio colleccio"},
@@ -543,7 +554,8 @@ void check_laws(const std::string& name, std::string_view text, std::string_view
   const std::vector<Analyzed> found = analyze(text, language);
   const std::string wrong = offence(text, found, is_valid_utf8(text));
   if (!wrong.empty()) BOOST_ERROR(name << " (" << language << "): " << wrong);
-  if (analyze(text, language) != found) BOOST_ERROR(name << " (" << language << "): other tokens the second time");
+  if (analyze(text, language) != found)
+    BOOST_ERROR(name << " (" << language << "): other tokens the second time");
 }
 
 /// Every line by itself has the tokens that it has within the text.
@@ -595,11 +607,36 @@ BOOST_AUTO_TEST_CASE(the_laws_hold_for_the_source_documents_and_the_naughty_stri
 
 /// Bytes at random, and text at random with bytes knocked out.
 std::string random_bytes(std::mt19937& random) {
-  constexpr std::array pieces{"U.S."sv,  "cease-"sv, "fire"sv,       "'s"sv,      "l\u2019"sv, "C++"sv,
-                              ".NET"sv,  "#"sv,      "@"sv,          "US"sv,      " "sv,       "\n"sv,
-                              "3.14"sv,  "1,0"sv,    "\u4E2D\u56FD"sv, "\u0E44\u0E17\u0E22"sv, "\u0301"sv, "\u200D"sv,
-                              "\u00AD"sv, "\u200B"sv, "\U0001F600"sv, "\uD55C"sv, "\u05D4\""sv, "\u0627\u064E"sv,
-                              "_"sv,     "&"sv,      "\0"sv,         "-"sv,       "."sv,       "\u3005"sv};
+  constexpr std::array pieces{"U.S."sv,
+                              "cease-"sv,
+                              "fire"sv,
+                              "'s"sv,
+                              "l\u2019"sv,
+                              "C++"sv,
+                              ".NET"sv,
+                              "#"sv,
+                              "@"sv,
+                              "US"sv,
+                              " "sv,
+                              "\n"sv,
+                              "3.14"sv,
+                              "1,0"sv,
+                              "\u4E2D\u56FD"sv,
+                              "\u0E44\u0E17\u0E22"sv,
+                              "\u0301"sv,
+                              "\u200D"sv,
+                              "\u00AD"sv,
+                              "\u200B"sv,
+                              "\U0001F600"sv,
+                              "\uD55C"sv,
+                              "\u05D4\""sv,
+                              "\u0627\u064E"sv,
+                              "_"sv,
+                              "&"sv,
+                              "\0"sv,
+                              "-"sv,
+                              "."sv,
+                              "\u3005"sv};
   std::string text;
   const bool noise = random() % 4 == 0;
   for (auto length = random() % 40; length > 0; --length) {
@@ -665,17 +702,36 @@ BOOST_AUTO_TEST_CASE(a_language_is_known_by_every_tag_it_goes_by) {
     std::string_view stemmer;
   };
   const std::vector<Row> rows{
-      {"en", "en", "english"},       {"EN", "en", "english"},      {"en-US", "en", "english"},
-      {"en_GB.UTF-8", "en", "english"}, {"fr-CA", "fr", "french"}, {"FRA", "fr", "french"},
-      {"fre", "fr", "french"},       {"deu", "de", "german"},      {"ger", "de", "german"},
-      {"pt-BR", "pt", "portuguese"}, {"nb", "nb", "norwegian"},    {"nn-NO", "nn", "norwegian"},
-      {"no", "no", "norwegian"},     {"tr", "tr", "turkish"},      {"zh-Hant-TW", "zh", "none"},
-      {"ja", "ja", "none"},          {"haw", "haw", "none"},       {"fa", "fa", "none"},
-      {"und", "und", "none"},        {"", "und", "none"},          {"german", "und", "none"},
-      {"English", "und", "none"},    {"x", "und", "none"},         {"12", "und", "none"},
-      {" ", "und", "none"},          {"-", "und", "none"},         {"\xFF\xFE", "und", "none"},
-      {"fr\xC3\xA9", "und", "none"}, {"no such language", "und", "none"},
-      {"<script>", "und", "none"},   
+      {"en", "en", "english"},
+      {"EN", "en", "english"},
+      {"en-US", "en", "english"},
+      {"en_GB.UTF-8", "en", "english"},
+      {"fr-CA", "fr", "french"},
+      {"FRA", "fr", "french"},
+      {"fre", "fr", "french"},
+      {"deu", "de", "german"},
+      {"ger", "de", "german"},
+      {"pt-BR", "pt", "portuguese"},
+      {"nb", "nb", "norwegian"},
+      {"nn-NO", "nn", "norwegian"},
+      {"no", "no", "norwegian"},
+      {"tr", "tr", "turkish"},
+      {"zh-Hant-TW", "zh", "none"},
+      {"ja", "ja", "none"},
+      {"haw", "haw", "none"},
+      {"fa", "fa", "none"},
+      {"und", "und", "none"},
+      {"", "und", "none"},
+      {"german", "und", "none"},
+      {"English", "und", "none"},
+      {"x", "und", "none"},
+      {"12", "und", "none"},
+      {" ", "und", "none"},
+      {"-", "und", "none"},
+      {"\xFF\xFE", "und", "none"},
+      {"fr\xC3\xA9", "und", "none"},
+      {"no such language", "und", "none"},
+      {"<script>", "und", "none"},
   };
   for (const auto& [tag, code, stemmer] : rows) {
     BOOST_TEST_CONTEXT("tag " << std::quoted(tag)) {
@@ -688,11 +744,13 @@ BOOST_AUTO_TEST_CASE(a_language_is_known_by_every_tag_it_goes_by) {
   BOOST_TEST(find_language(endless).code == "und");
 }
 
-constexpr std::array stemmed_languages{"ar", "ca", "da", "de", "en", "es", "eu", "fi", "fr", "ga", "hu", "hy", "id",
-                                       "it", "lt", "nb", "ne", "nl", "nn", "no", "pt", "ro", "ru", "sv", "ta", "tr"};
+constexpr std::array stemmed_languages{"ar", "ca", "da", "de", "en", "es", "eu", "fi", "fr",
+                                       "ga", "hu", "hy", "id", "it", "lt", "nb", "ne", "nl",
+                                       "nn", "no", "pt", "ro", "ru", "sv", "ta", "tr"};
 
 BOOST_AUTO_TEST_CASE(every_stemmer_of_xapian_has_its_language) {
-  const std::set<std::string> variants{"german2", "kraaij_pohlmann", "lovins", "porter", "earlyenglish", "none"};
+  const std::set<std::string> variants{"german2", "kraaij_pohlmann", "lovins",
+                                       "porter",  "earlyenglish",    "none"};
   std::set<std::string> used;
   for (const std::string code : stemmed_languages) used.emplace(find_language(code).stemmer);
   std::istringstream names(Xapian::Stem::get_available_languages());
@@ -726,9 +784,12 @@ BOOST_AUTO_TEST_CASE(every_language_with_a_stemmer_has_sorted_and_folded_stop_wo
 /// A stop word is one as it stands in a text, too: nothing of the analysis parts it or changes it first.
 BOOST_AUTO_TEST_CASE(stop_words_in_a_text_do_not_rank) {
   const std::vector<std::pair<std::string_view, std::string_view>> rows{
-      {"en", "the THE The and of to in it's don't"}, {"de", "der DIE und f\u00FCr F\u00DCR \u00FCber"},
-      {"fr", "le \u00E0 \u00C0 qu'il"}, {"ru", "\u0438 \u0412 \u043D\u0435"},
-      {"tr", "ve \u0130\u00C7\u0130N i\u00E7in"},     {"es", "el qu\u00E9"},
+      {"en", "the THE The and of to in it's don't"},
+      {"de", "der DIE und f\u00FCr F\u00DCR \u00FCber"},
+      {"fr", "le \u00E0 \u00C0 qu'il"},
+      {"ru", "\u0438 \u0412 \u043D\u0435"},
+      {"tr", "ve \u0130\u00C7\u0130N i\u00E7in"},
+      {"es", "el qu\u00E9"},
   };
   for (const auto& [language, text] : rows) {
     for (const Analyzed& token : analyze(text, language)) {
@@ -743,16 +804,24 @@ BOOST_AUTO_TEST_CASE(a_language_is_detected_from_two_hundred_bytes_or_not_at_all
     std::string_view sentence;
   };
   const std::vector<Row> rows{
-      {"en", "The harbour was quiet in the morning, and the fishermen were mending their nets beside the old wall. "},
-      {"fr", "Le port \u00E9tait calme ce matin-l\u00E0, et les p\u00EAcheurs r\u00E9paraient leurs filets pr\u00E8s "
-             "du vieux mur. "},
+      {"en",
+       "The harbour was quiet in the morning, and the fishermen were mending their nets beside the old "
+       "wall. "},
+      {"fr",
+       "Le port \u00E9tait calme ce matin-l\u00E0, et les p\u00EAcheurs r\u00E9paraient leurs filets "
+       "pr\u00E8s "
+       "du vieux mur. "},
       {"de", "Am Morgen war es still im Hafen, und die Fischer flickten ihre Netze neben der alten Mauer. "},
-      {"es", "Por la ma\u00F1ana el puerto estaba tranquilo y los pescadores remendaban sus redes junto al muro. "},
-      {"ru", "\u0423\u0442\u0440\u043E\u043C \u0432 \u0433\u0430\u0432\u0430\u043D\u0438 \u0431\u044B\u043B\u043E "
-             "\u0442\u0438\u0445\u043E, \u0438 \u0440\u044B\u0431\u0430\u043A\u0438 \u0447\u0438\u043D\u0438\u043B"
-             "\u0438 \u0441\u0432\u043E\u0438 \u0441\u0435\u0442\u0438. "},
-      {"ja", "\u671D\u306E\u6E2F\u306F\u9759\u304B\u3067\u3001\u6F01\u5E2B\u305F\u3061\u306F\u53E4\u3044\u58C1\u306E"
-             "\u305D\u3070\u3067\u7DB2\u3092\u76F4\u3057\u3066\u3044\u305F\u3002"},
+      {"es",
+       "Por la ma\u00F1ana el puerto estaba tranquilo y los pescadores remendaban sus redes junto al muro. "},
+      {"ru",
+       "\u0423\u0442\u0440\u043E\u043C \u0432 \u0433\u0430\u0432\u0430\u043D\u0438 \u0431\u044B\u043B\u043E "
+       "\u0442\u0438\u0445\u043E, \u0438 \u0440\u044B\u0431\u0430\u043A\u0438 \u0447\u0438\u043D\u0438\u043B"
+       "\u0438 \u0441\u0432\u043E\u0438 \u0441\u0435\u0442\u0438. "},
+      {"ja",
+       "\u671D\u306E\u6E2F\u306F\u9759\u304B\u3067\u3001\u6F01\u5E2B\u305F\u3061\u306F\u53E4\u3044\u58C1"
+       "\u306E"
+       "\u305D\u3070\u3067\u7DB2\u3092\u76F4\u3057\u3066\u3044\u305F\u3002"},
   };
   for (const auto& [code, sentence] : rows) {
     BOOST_TEST_CONTEXT(code) {

@@ -4,6 +4,7 @@
 #include "index/schema.h"
 #include "index/stored_article.h"
 #include "index/word_signature.h"
+#include "support/shared_files.h"
 #include "support/temporary_directory.h"
 
 #include <kwic/error.h>
@@ -124,29 +125,47 @@ BOOST_AUTO_TEST_CASE(publishing_replaces_the_generation_and_clears_the_rest_away
   const TemporaryDirectory place;
   const IndexDirectory directory(place.path());
   BOOST_TEST(!directory.current().has_value());
-  (void)place.write("generation-1/data", "one");
-  directory.publish(directory.next());
+  (void)place.write("building/segment-1/iamglass", "one");
+  directory.publish(directory.segment(1));
   BOOST_TEST(directory.current()->filename() == "generation-1");
-  (void)place.write("generation-2/data", "two");
-  (void)place.write("generation-7/data", "stray");
-  (void)place.write("building/segment-1/data", "left");
+  (void)place.write("building/segment-9/iamglass", "two");
+  (void)place.write("generation-7/iamglass", "stray");
   (void)place.write("generation-notes/data", "not ours");
-  directory.publish(directory.next());
+  directory.publish(directory.segment(9));
   BOOST_TEST(directory.current()->filename() == "generation-2");
-  BOOST_TEST(std::filesystem::exists(place / "generation-2/data"));
+  BOOST_TEST(read_file(place / "generation-2/iamglass") == "two");
   BOOST_TEST(!std::filesystem::exists(place / "generation-1"));
   BOOST_TEST(!std::filesystem::exists(place / "generation-7"));
   BOOST_TEST(!std::filesystem::exists(place / "building"));
   BOOST_TEST(std::filesystem::exists(place / "generation-notes"));
 }
 
-BOOST_AUTO_TEST_CASE(a_stub_that_names_no_generation_is_no_index) {
-  for (const char* const stub :
-       {"", "auto", "auto ", "auto elsewhere", "auto generation-", "auto generation-0", "auto generation-1x",
-        "glass generation-1", "auto ../generation-1"}) {
+BOOST_AUTO_TEST_CASE(a_finished_generation_without_a_stub_is_adopted) {
+  const TemporaryDirectory place;
+  (void)place.write("generation-1/iamglass", "");
+  const IndexDirectory directory(place.path());
+  BOOST_CHECK_NO_THROW(directory.prepare());
+  directory.adopt_finished();
+  BOOST_TEST(directory.current()->filename() == "generation-1");
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_with_files_of_others_is_never_taken_for_an_index) {
+  for (const char* const file : {"notes.txt", "generation-2/plan.txt", "building/plan.txt", "generation-x/iamglass"}) {
+    const TemporaryDirectory place;
+    (void)place.write("lock", "mine");
+    (void)place.write(file, "mine");
+    BOOST_TEST((kind_of([&] { IndexDirectory(place.path()).prepare(); }) == ErrorKind::invalid_argument), file);
+    BOOST_TEST(read_file(place / file) == "mine");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_stub_that_names_no_generation_is_damage_and_not_absence) {
+  for (const char* const stub : {"", "auto", "auto ", "auto elsewhere", "auto generation-", "auto generation-0",
+                                 "auto generation-1x", "glass generation-1", "auto ../generation-1"}) {
     const TemporaryDirectory place;
     (void)place.write("XAPIANDB", stub);
-    BOOST_TEST(!IndexDirectory(place.path()).current().has_value());
+    BOOST_TEST((kind_of([&] { (void)IndexDirectory(place.path()).current(); }) == ErrorKind::corrupt));
+    BOOST_TEST((kind_of([&] { IndexDirectory(place.path()).prepare(); }) == ErrorKind::corrupt));
   }
 }
 
