@@ -14,6 +14,9 @@ namespace {
 /// A chain of more parts ("a-b-c-...") is no word any more: its parts are found, its joined form is not made.
 constexpr std::size_t most_parts = 32;
 
+/// A segment of more bytes ("a_b_c_...") is taken in pieces, so that its tokens do not pile up.
+constexpr std::size_t longest_segment = 64 * 1024;
+
 /// How far an acronym in capitals looks along its line for a lower-case letter.
 constexpr std::size_t line_window = 256;
 
@@ -50,6 +53,9 @@ bool belongs_to_part(char32_t c) {
   return inner || (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_M_MASK | U_GC_CF_MASK)) != 0;
 }
 
+bool is_mark(char32_t c) {
+  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
+}
 bool is_letter(char32_t c) {
   return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_ALPHABETIC) != 0;
 }
@@ -76,6 +82,8 @@ std::optional<std::string> dotted_letters(std::string_view text) {
     if (!is_letter(letter.code_point)) return std::nullopt;
     letters.append(text, i, letter.end - i);
     i = letter.end;
+    while (i < text.size() && is_mark(char_at(text, i).code_point)) i = char_at(text, i).end;
+    letters.append(text, letter.end, i - letter.end);
     if (i < text.size() && text[i++] != '.') return std::nullopt;
     if (i == text.size() && text[i - 1] == '.') return std::nullopt;
   }
@@ -92,10 +100,12 @@ std::string dotted(std::string_view letters) {
   return out;
 }
 
-bool is_emoji(std::string_view segment) {
+/// Emoji, and numbers such as \u00BD that word boundaries take for signs.
+bool is_symbol_word(std::string_view segment) {
   if (is_ascii(segment[0])) return false;
   const auto first = static_cast<UChar32>(char_at(segment, 0).code_point);
   if (u_hasBinaryProperty(first, UCHAR_EMOJI_PRESENTATION) != 0) return true;
+  if ((U_GET_GC_MASK(first) & U_GC_N_MASK) != 0) return true;
   return u_hasBinaryProperty(first, UCHAR_EXTENDED_PICTOGRAPHIC) != 0 &&
          segment.find("\uFE0F") != std::string_view::npos;
 }
@@ -112,11 +122,16 @@ bool opens_word(char c) {
   return !is_ascii(c) || std::string_view(" \t\r\n([{<\"'>,;/|+-").find(c) != std::string_view::npos;
 }
 
+std::string_view without_possessive(std::string_view written) {
+  for (const std::string_view possessive : {"'s", "'S", "\u2019s", "\u2019S"}) {
+    if (written.ends_with(possessive)) return written.substr(0, written.size() - possessive.size());
+  }
+  return written;
+}
+
 /// A part as it enters the joined form: without a possessive s and without the points of an acronym.
 void append_joined(std::string& joined, std::string_view written) {
-  for (const std::string_view possessive : {"'s", "'S", "\u2019s", "\u2019S"}) {
-    if (written.ends_with(possessive)) written.remove_suffix(possessive.size());
-  }
+  written = without_possessive(written);
   std::ranges::copy_if(written, std::back_inserter(joined), [](char c) { return c != '.'; });
 }
 
@@ -170,7 +185,7 @@ void Analyzer::analyze(const Segment& segment) {
 
 void Analyzer::analyze_symbol(const Segment& segment) {
   const std::string_view symbol = text_.substr(segment.start, segment.end - segment.start);
-  if (!is_emoji(symbol)) return;
+  if (!is_symbol_word(symbol)) return;
   const Word& word = words_.literal(symbol);
   if (!word.surface.empty()) emit_part({segment.start, segment.end, &word}, true);
 }
@@ -181,7 +196,9 @@ void Analyzer::analyze_ideographic(const Segment& segment) {
   for (std::size_t i = segment.start; i < segment.end;) {
     const Char c = char_at(text_, i);
     const auto code = static_cast<UChar32>(c.code_point);
-    if (!characters.empty() && u_hasBinaryProperty(code, UCHAR_GRAPHEME_EXTEND) != 0) {
+    const bool extends =
+        u_hasBinaryProperty(code, UCHAR_GRAPHEME_EXTEND) != 0 || u_charType(code) == U_FORMAT_CHAR;
+    if (!characters.empty() && extends) {
       characters.back().end = c.end;
     } else {
       characters.push_back({i, c.end});
@@ -250,6 +267,11 @@ std::size_t Analyzer::split(const Segment& segment) {
       const bool decimal_point = c.code_point == U'.' && is_digit(before) && c.end < segment.end &&
                                  is_digit(char_at(whole, c.end).code_point);
       part = {c.end, c.end, nullptr, decimal_point};
+      if (c.end - segment.start > longest_segment && c.end < segment.end) {
+        put_back_.push_back({c.end, segment.end, segment.kind, false});
+        compound_is_whole_ = false;
+        return i;
+      }
     } else {
       part.end = c.end;
     }
@@ -311,7 +333,10 @@ void Analyzer::emit_part(const Part& part, bool ranks) {
 }
 
 void Analyzer::emit_parts() {
-  for (const Part& part : compound_) emit_part(part, true);
+  for (const Part& part : compound_) {
+    emit_part(part, true);
+    if (compound_.size() > 1 && byte_at(part.end) != '&') emit_capitals(part);
+  }
   compound_.clear();
 }
 
@@ -357,13 +382,13 @@ void Analyzer::emit_with_sign(const Part& part) {
   const bool letter_follows = is_letter(char_at(text_, part.start).code_point);
   if (opens && (before == '#' || before == '@' || (before == '.' && letter_follows))) start -= 1;
   if (start == part.start && end == part.end) return;
-  emit_unit(start, end, 1, words_.literal(text_.substr(start, end - start)));
+  emit_unit(start, end, 1, words_.literal(without_possessive(text_.substr(start, end - start))));
 }
 
 /// "US" in a line that has lower-case letters too is the acronym. In a headline that is all capitals nobody
 /// can tell: there it is findable as the acronym, but does not count as one.
 void Analyzer::emit_capitals(const Part& part) {
-  const std::string_view text = written(part);
+  const std::string_view text = without_possessive(written(part));
   if (!part.word->stop || text.size() < 2 || text.size() > 3 || !std::ranges::all_of(text, is_upper)) return;
   const bool sure = line_has_lower_case(part.start);
   if (sure || text.size() == 2) emit_unit(part.start, part.end, 1, words_.literal(dotted(text)), sure);
@@ -371,10 +396,9 @@ void Analyzer::emit_capitals(const Part& part) {
 
 bool Analyzer::line_has_lower_case(std::size_t offset) const {
   const std::size_t window_start = offset > line_window ? offset - line_window : 0;
-  const std::size_t newline = text_.substr(0, offset).rfind('\n');
-  const std::size_t line_start = newline == std::string_view::npos ? 0 : newline + 1;
-  const std::size_t from = std::max(window_start, line_start);
-  const std::string_view line = text_.substr(from, offset - from + line_window);
+  const std::size_t newline = text_.substr(window_start, offset - window_start).rfind('\n');
+  const std::size_t from = newline == std::string_view::npos ? window_start : window_start + newline + 1;
+  const std::string_view line = text_.substr(0, end_).substr(from, offset - from + line_window);
   const std::string_view before = line.substr(0, offset - from);
   const std::string_view behind = line.substr(offset - from);
   return std::ranges::any_of(before, is_lower) ||

@@ -37,18 +37,39 @@ bool is_mark(char32_t c) {
 void append_cased(std::string& out, char32_t c, Casing casing) {
   if (casing == Casing::turkic && c == U'I') return append_utf8(out, 0x131);
   if (casing == Casing::turkic && c == 0x130) return append_utf8(out, U'i');
-  append_utf8(out, is_apostrophe(c) ? U'\'' : c);
+  append_utf8(out, c);
 }
 
+/// Before NFKC_Casefold: the Turkic letters i, of which it knows nothing, and an end to long runs of marks.
 std::string capped_and_cased(std::string_view word, Casing casing) {
   std::string out;
   out.reserve(word.size());
   int marks = 0;
+  bool capital_i = false;
   for (std::size_t i = 0; i < word.size();) {
     const DecodedChar c = decode_utf8(word, i);
     i += c.length;
+    const bool invisible =
+        u_hasBinaryProperty(static_cast<UChar32>(c.code_point), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
+    if (invisible) continue;  // NFKC_Casefold drops it, and it must not hide a longer run
+    if (casing == Casing::turkic && c.code_point == 0x307 && out.ends_with("\u0131") && capital_i) {
+      out.replace(out.size() - 2, 2, "i");
+      capital_i = false;
+      continue;
+    }
+    capital_i = c.code_point == U'I';
     marks = is_mark(c.code_point) ? marks + 1 : 0;
     if (marks <= longest_mark_run) append_cased(out, c.code_point, casing);
+  }
+  return out;
+}
+
+std::string with_plain_apostrophes(const std::string& folded) {
+  std::string out;
+  for (std::size_t i = 0; i < folded.size();) {
+    const DecodedChar c = decode_utf8(folded, i);
+    is_apostrophe(c.code_point) ? out.push_back('\'') : void(out.append(folded, i, c.length));
+    i += c.length;
   }
   return out;
 }
@@ -123,7 +144,7 @@ std::string fold(std::string_view word, Casing casing) {
   UErrorCode status = U_ZERO_ERROR;
   nfkc_casefold.normalizeUTF8(0, capped, sink, nullptr, status);
   if (U_FAILURE(status)) throw Error(ErrorKind::internal, std::string("ICU: ") + u_errorName(status));
-  return folded;
+  return with_plain_apostrophes(folded);
 }
 
 std::string strip_marks(std::string_view folded) {

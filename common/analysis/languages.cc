@@ -3,7 +3,7 @@
 #include "analysis/stop_words.h"
 #include "text/utf8.h"
 
-#include <unicode/uloc.h>
+#include <unicode/locid.h>
 
 #include <algorithm>
 #include <array>
@@ -34,13 +34,10 @@ std::string_view list_code(std::string_view code) {
 }
 
 std::string code_of(std::string_view tag) {
-  std::array<char, ULOC_LANG_CAPACITY> code{};
-  UErrorCode status = U_ZERO_ERROR;
-  const std::string terminated(tag.substr(0, 32));
-  const std::int32_t length =
-      uloc_getLanguage(terminated.c_str(), code.data(), static_cast<std::int32_t>(code.size()), &status);
-  const bool usable = U_SUCCESS(status) && length >= 2 && length <= 3 && is_ascii(tag);
-  return usable ? std::string(code.data(), static_cast<std::size_t>(length)) : "und";
+  const icu::Locale locale = icu::Locale::createCanonical(std::string(tag.substr(0, 32)).c_str());
+  const std::string_view code = locale.getLanguage();
+  const bool letters = std::ranges::all_of(code, [](char c) { return c >= 'a' && c <= 'z'; });
+  return letters && code.size() >= 2 && code.size() <= 3 && is_ascii(tag) ? std::string(code) : "und";
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <kwic/error.h>
 
 #include <unicode/ubrk.h>
+#include <unicode/uchar.h>
 #include <unicode/utext.h>
 
 #include <algorithm>
@@ -112,16 +113,30 @@ public:
     std::int32_t start = ubrk_first(iterator_);
     for (std::int32_t end = ubrk_next(iterator_); end != UBRK_DONE; end = ubrk_next(iterator_)) {
       segments.push_back(
-          {base + static_cast<std::size_t>(start), base + static_cast<std::size_t>(end), kind()});
+          {base + static_cast<std::size_t>(start), base + static_cast<std::size_t>(end),
+           kind(stretch.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start)))});
       start = end;
     }
     std::ranges::reverse(segments);
   }
 
 private:
-  [[nodiscard]] Segment::Kind kind() const {
+  /// ICU calls a Korean syllable with a mark, and a repeat mark by itself, no word.
+  static bool holds_letter(std::string_view segment) {
+    for (std::size_t i = 0; i < segment.size();) {
+      const DecodedChar c = decode_utf8(segment, i);
+      const auto code = static_cast<UChar32>(c.code_point);
+      const bool letter = (U_GET_GC_MASK(code) & (U_GC_L_MASK | U_GC_ND_MASK | U_GC_NL_MASK)) != 0;
+      if (letter && u_hasBinaryProperty(code, UCHAR_GRAPHEME_EXTEND) == 0) return true;
+      i += c.length;
+    }
+    return false;
+  }
+
+  [[nodiscard]] Segment::Kind kind(std::string_view segment) const {
     const std::int32_t status = ubrk_getRuleStatus(iterator_);
-    if (status < UBRK_WORD_NONE_LIMIT) return Segment::Kind::other;
+    if (status < UBRK_WORD_NONE_LIMIT)
+      return holds_letter(segment) ? Segment::Kind::word : Segment::Kind::other;
     return status >= UBRK_WORD_KANA ? Segment::Kind::ideographic : Segment::Kind::word;
   }
 
@@ -250,13 +265,15 @@ std::optional<Segment> Segmenter::by_rules() {
 /// word reaches across it.
 std::size_t Segmenter::dictionary_stretch_end() {
   std::size_t end = offset_;
+  std::size_t counted_from = text_.size();  // the first character of a dictionary script
   bool after_space = false;
-  while (end < text_.size() && end - offset_ < longest_stretch) {
+  while (end < text_.size() && (end < counted_from || end - counted_from < longest_stretch)) {
     const Char c = char_at(end);
     const bool border = is_line_end(c.type) || (c.type == Class::space && !after_space) ||
                         (c.type == Class::other && !c.pictographic);
     if (border && end > offset_ && (end - offset_ >= wanted_stretch || is_line_end(c.type))) break;
     after_space = c.type == Class::space;
+    if (c.type == Class::dictionary) counted_from = std::min(counted_from, end);
     end += c.length;
   }
   return end;

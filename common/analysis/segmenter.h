@@ -29,7 +29,7 @@ struct Segment {
 /// The boundaries are those of ICU's word break iterator (UAX #29 with CLDR's tailorings: '@' is a letter,
 /// ':' does not join). They are found by a table-driven reading of the rules; only stretches that hold a
 /// script that is written without spaces (Han, Kana, Thai, Lao, Khmer, Burmese) go to ICU, whose dictionaries
-/// cut them. Malformed UTF-8 counts as U+FFFD, byte for byte. A stretch of dictionary script is handed over
+/// cut them. Malformed UTF-8 counts as U+FFFD. A stretch of dictionary script is handed over
 /// in pieces of at most 64 KiB, so that memory does not grow with the text. One object a thread; the text
 /// must outlive the walk over it.
 class Segmenter {

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t longest_word = 1024;
 constexpr std::size_t kept_of_longer = 256;
 constexpr std::size_t most_words = 1 << 16;
+constexpr std::size_t most_bytes = 4 << 20;
 constexpr std::size_t first_slots = 1 << 10;
 
 bool is_possessive(std::string_view folded) {
@@ -65,6 +66,7 @@ const Word* WordTable::find(std::string_view written) const noexcept {
 
 const Word& WordTable::add(std::string_view written, Word word) {
   if (2 * (entries_.size() + 1) > slots_.size()) grow();
+  bytes_ += written.size();
   const Entry& entry = entries_.emplace_back(Entry{std::string(written), std::move(word)});
   const std::uint64_t hash = quick_hash(written);
   slots_[place(written, hash)] = {hash, &entry};
@@ -81,6 +83,7 @@ void WordTable::grow() {
 void WordTable::clear() {
   slots_.assign(first_slots, {});
   entries_.clear();
+  bytes_ = 0;
 }
 
 WordCache::WordCache(const Language& language)
@@ -119,7 +122,8 @@ const Word& WordCache::literal(std::string_view written) {
 }
 
 void WordCache::forget_if_full() {
-  if (stemmed_.size() + literal_.size() < most_words) return;
+  const bool full = stemmed_.size() + literal_.size() >= most_words;
+  if (!full && stemmed_.bytes() + literal_.bytes() < most_bytes) return;
   stemmed_.clear();
   literal_.clear();
 }

@@ -35,6 +35,9 @@ public:
   const Word& add(std::string_view written, Word word);
 
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+
+  /// How many bytes the words are written with, all together.
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
   void clear();
 
 private:
@@ -52,6 +55,7 @@ private:
 
   std::vector<Slot> slots_;  ///< a power of two of them, at most half taken
   std::deque<Entry> entries_;
+  std::size_t bytes_ = 0;
 };
 
 /// Analyzes the words of one language and remembers the most recent ones. Not thread-safe.
@@ -65,7 +69,7 @@ public:
   /// The same, taken as it is: folded, but not stemmed and never a stop word.
   [[nodiscard]] const Word& literal(std::string_view written);
 
-  /// Drops everything once the cache has grown past its limit, some 10 MB.
+  /// Drops everything once the cache has grown past its limit, some 20 MB.
   void forget_if_full();
 
   [[nodiscard]] const Language& language() const noexcept { return language_; }

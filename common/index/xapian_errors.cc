@@ -20,8 +20,9 @@ Error translated(const Xapian::Error& error, const std::string& index) {
     return {ErrorKind::locked, where + ": the index is being written by another process (" + detail + ")"};
   }
   if (type == "DatabaseError") {
-    return {ErrorKind::corrupt, where + ": the index cannot be read or written (" + detail +
-                                    "): the disk is full or failing, or the index is damaged and must be built anew"};
+    return {ErrorKind::corrupt,
+            where + ": the index cannot be read or written (" + detail +
+                "): the disk is full or failing, or the index is damaged and must be built anew"};
   }
   return {ErrorKind::internal, where + ": Xapian: " + detail};
 }
