@@ -81,7 +81,7 @@ private:
   [[nodiscard]] LanguageShares language_shares() const {
     LanguageShares shares;
     const double all = std::max(1U, database_.get_doccount());
-    for (const std::string& code : settings_.languages) {
+    for (const auto& [code, stemmer] : settings_.languages) {
       shares[code] = database_.get_termfreq(schema::make_term(schema::prefix::language, code)) / all;
     }
     return shares;

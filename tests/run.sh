@@ -19,7 +19,7 @@ for preset in release dev; do
 done
 
 step "clang-tidy"
-tests/lint.sh build/release
+tests/lint.sh --quick build/release
 
 for preset in release dev; do
   step "tests, $preset"

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t most_parts = 32;
 
 /// A segment of more bytes ("a_b_c_...") is taken in pieces, so that its tokens do not pile up.
-constexpr std::size_t longest_segment = 64 * 1024;
+constexpr std::size_t longest_segment = std::size_t{64} * 1024;
 
 /// How far an acronym in capitals looks along its line for a lower-case letter.
 constexpr std::size_t line_window = 256;

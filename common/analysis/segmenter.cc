@@ -9,7 +9,6 @@
 #include <unicode/utext.h>
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 namespace kwic {
@@ -20,7 +19,7 @@ using Class = WordBreakClass;
 /// A stretch of dictionary script is handed to ICU with what follows it up to the next certain boundary
 /// behind this many bytes: setting up the iterator costs as much as some hundred bytes of work.
 constexpr std::size_t wanted_stretch = 512;
-constexpr std::size_t longest_stretch = 64 * 1024;
+constexpr std::size_t longest_stretch = std::size_t{64} * 1024;
 
 bool is_letter(Class type) {
   return type == Class::letter || type == Class::hebrew_letter;
@@ -46,40 +45,6 @@ bool joins_letters(Class type) {
 }
 bool joins_numbers(Class type) {
   return type == Class::mid_num || type == Class::mid_num_let || type == Class::single_quote;
-}
-
-constexpr bool is_ascii_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/// True for the ASCII characters that never join what stands before them, whatever follows.
-constexpr bool ends_ascii_word(char c) {
-  return is_ascii(c) && !is_ascii_letter_or_digit(c) &&
-         std::string_view("@_.,;'\"").find(c) == std::string_view::npos;
-}
-
-constexpr auto ascii_table(bool (*predicate)(char)) {
-  std::array<bool, 256> table{};
-  for (std::size_t i = 0; i < table.size(); ++i) table[i] = predicate(static_cast<char>(i));
-  return table;
-}
-constexpr auto letter_or_digit = ascii_table(is_ascii_letter_or_digit);
-constexpr auto word_end = ascii_table(ends_ascii_word);
-
-/// The segments that most English text is made of, found without reading the rules: a run of ASCII letters
-/// and digits before a character that cannot join it, and a single space before one of those.
-std::optional<Segment> plain_ascii(std::string_view text, std::size_t start) {
-  const auto at = [&](std::size_t offset) { return static_cast<unsigned char>(text[offset]); };
-  std::size_t end = start;
-  while (end < text.size() && letter_or_digit[at(end)]) ++end;
-  if (end > start) {
-    if (end < text.size() && !word_end[at(end)]) return std::nullopt;
-    return Segment{start, end, Segment::Kind::word, true};
-  }
-  if (text[start] == ' ' && start + 1 < text.size() && letter_or_digit[at(start + 1)]) {
-    return Segment{start, start + 1, Segment::Kind::other, false};
-  }
-  return std::nullopt;
 }
 
 void check(UErrorCode status) {
@@ -287,7 +252,7 @@ Segment Segmenter::by_dictionary() {
   return first;
 }
 
-std::optional<Segment> Segmenter::next() {
+std::optional<Segment> Segmenter::next_by_rules() {
   if (!from_dictionary_.empty()) {
     const Segment segment = from_dictionary_.back();
     from_dictionary_.pop_back();
@@ -295,8 +260,7 @@ std::optional<Segment> Segmenter::next() {
     return segment;
   }
   if (offset_ >= text_.size()) return std::nullopt;
-  std::optional<Segment> segment = plain_ascii(text_, offset_);
-  if (!segment) segment = by_rules();
+  std::optional<Segment> segment = by_rules();
   if (!segment) segment = by_dictionary();
   offset_ = segment->end;
   return segment;

@@ -1,6 +1,7 @@
 #pragma once
 /// Where words begin and end: the word boundaries of UAX #29 as ICU 72 tailors them.
 
+#include "analysis/plain_ascii.h"
 #include "analysis/word_break_table.h"
 
 #include <cstddef>
@@ -44,7 +45,18 @@ public:
   void reset(std::string_view text) { reset(text, 0, text.size()); }
 
   /// The next segment; nothing at the end. Segments follow each other without a gap.
-  [[nodiscard]] std::optional<Segment> next();
+  [[nodiscard]] std::optional<Segment> next() {
+    if (from_dictionary_.empty() && offset_ < text_.size()) {
+      bool is_word = false;
+      const std::size_t end = plain_segment_end(text_, offset_, is_word);
+      if (end > offset_) {
+        const Segment segment{offset_, end, is_word ? Segment::Kind::word : Segment::Kind::other, is_word};
+        offset_ = end;
+        return segment;
+      }
+    }
+    return next_by_rules();
+  }
 
 private:
   struct Char {
@@ -59,6 +71,7 @@ private:
   [[nodiscard]] std::optional<std::size_t> joined_by(std::size_t middle_end, bool (*wanted)(WordBreakClass));
   [[nodiscard]] std::optional<std::size_t> step(WordBreakClass last, std::size_t offset,
                                                 WordBreakClass& joined);
+  [[nodiscard]] std::optional<Segment> next_by_rules();
   [[nodiscard]] std::optional<Segment> by_rules();
   [[nodiscard]] std::size_t dictionary_stretch_end();
   [[nodiscard]] Segment by_dictionary();

@@ -20,40 +20,58 @@ bool is_possessive(std::string_view folded) {
   return folded.size() > 2 && folded.ends_with("'s");
 }
 
-std::uint64_t eight_bytes(const char* bytes) {
-  std::uint64_t value = 0;
+constexpr std::size_t short_word = 7;
+
+template <typename Integer>
+std::uint64_t bytes_as(const char* bytes) {
+  Integer value = 0;
   std::memcpy(&value, bytes, sizeof value);
   return value;
 }
 
-/// Eight bytes at a time, each multiplied into the hash; the last eight may overlap those before. It lives in
-/// memory only and may change at any time.
-std::uint64_t quick_hash(std::string_view bytes) {
-  std::uint64_t hash = bytes.size();
-  const auto mix = [&](std::uint64_t value) {
-    hash = (hash ^ value) * 0x9E3779B97F4A7C15U;
-    hash ^= hash >> 32;
-  };
-  if (bytes.size() < 8) {
-    std::uint64_t value = 0;
-    for (const char c : bytes) value = (value << 8) | static_cast<unsigned char>(c);
-    mix(value);
-    return hash;
+/// All bytes and the length of a word of at most seven bytes, so that different words give different numbers.
+std::uint64_t packed(std::string_view word) {
+  const std::size_t size = word.size();
+  std::uint64_t value = static_cast<std::uint64_t>(size) << 56;
+  if (size >= 4) {
+    return value | bytes_as<std::uint32_t>(word.data()) |
+           bytes_as<std::uint32_t>(word.data() + size - 4) << (8 * (size - 4));
   }
-  for (std::size_t i = 0; i + 8 < bytes.size(); i += 8) mix(eight_bytes(bytes.data() + i));
-  mix(eight_bytes(bytes.data() + bytes.size() - 8));
-  return hash;
+  for (std::size_t i = 0; i < size; ++i)
+    value |= std::uint64_t{static_cast<unsigned char>(word[i])} << (8 * i);
+  return value;
+}
+
+/// One to one: each step can be undone.
+std::uint64_t mixed(std::uint64_t value) {
+  value *= 0x9E3779B97F4A7C15U;
+  return value ^ (value >> 32);
+}
+
+/// Lives in memory only and may change at any time. Short words with equal hashes are equal.
+std::uint64_t quick_hash(std::string_view word) {
+  if (word.size() <= short_word) return mixed(packed(word));
+  std::uint64_t hash = word.size();
+  for (std::size_t i = 0; i + 8 < word.size(); i += 8)
+    hash = mixed(hash ^ bytes_as<std::uint64_t>(word.data() + i));
+  return mixed(hash ^ bytes_as<std::uint64_t>(word.data() + word.size() - 8));
 }
 
 }  // namespace
 
 WordTable::WordTable() : slots_(first_slots) {}
 
+/// For entries of the same hash.
+bool WordTable::is_written_so(const Entry& entry, std::string_view written) noexcept {
+  return entry.written.size() == written.size() && (written.size() <= short_word || entry.written == written);
+}
+
 /// The slot of the word, or the empty one where it belongs.
 std::size_t WordTable::place(std::string_view written, std::uint64_t hash) const noexcept {
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = hash & mask;
-  while (slots_[at].entry != nullptr && (slots_[at].hash != hash || slots_[at].entry->written != written)) {
+  while (slots_[at].entry != nullptr &&
+         (slots_[at].hash != hash || !is_written_so(*slots_[at].entry, written))) {
     at = (at + 1) & mask;
   }
   return at;
@@ -65,7 +83,8 @@ const Word* WordTable::find(std::string_view written) const noexcept {
 }
 
 const Word& WordTable::add(std::string_view written, Word word) {
-  if (2 * (entries_.size() + 1) > slots_.size()) grow();
+  if (2 * (size_ + 1) > slots_.size()) grow();
+  ++size_;
   bytes_ += written.size();
   const Entry& entry = entries_.emplace_back(Entry{std::string(written), std::move(word)});
   const std::uint64_t hash = quick_hash(written);
@@ -83,6 +102,7 @@ void WordTable::grow() {
 void WordTable::clear() {
   slots_.assign(first_slots, {});
   entries_.clear();
+  size_ = 0;
   bytes_ = 0;
 }
 

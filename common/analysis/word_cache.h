@@ -16,10 +16,10 @@ namespace kwic {
 
 /// What analysis makes of the bytes of one word.
 struct Word {
+  bool stop = false;       ///< a stop word of the language
   std::string surface;     ///< folded, without marks
   std::string stem;        ///< of the folded word with its marks, which are taken off afterwards
   std::string other_stem;  ///< of the surface, where it differs from `stem`; else empty
-  bool stop = false;       ///< a stop word of the language
 };
 
 /// Words by the bytes that they are written with: a hash table with open addressing, as every word of every
@@ -34,7 +34,7 @@ public:
   /// Adds a word that is not there yet.
   const Word& add(std::string_view written, Word word);
 
-  [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
   /// How many bytes the words are written with, all together.
   [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
@@ -50,11 +50,13 @@ private:
     const Entry* entry = nullptr;
   };
 
+  [[nodiscard]] static bool is_written_so(const Entry& entry, std::string_view written) noexcept;
   [[nodiscard]] std::size_t place(std::string_view written, std::uint64_t hash) const noexcept;
   void grow();
 
   std::vector<Slot> slots_;  ///< a power of two of them, at most half taken
   std::deque<Entry> entries_;
+  std::size_t size_ = 0;
   std::size_t bytes_ = 0;
 };
 

@@ -1,7 +1,9 @@
 #include "index/index_settings.h"
 
 #include "analysis/analyzer.h"
+#include "analysis/languages.h"
 #include "index/schema.h"
+#include "text/hash.h"
 
 #include <kwic/error.h>
 
@@ -14,9 +16,25 @@ namespace kwic {
 
 using nlohmann::json;
 
-IndexSettings IndexSettings::of_this_build() {
-  return {schema::format_version, analyzer_version,  Xapian::version_string(),
-          U_ICU_VERSION,          U_UNICODE_VERSION, {}};
+namespace {
+
+/// The stemmer's name and a hash of what it makes of the language's stop words: hundreds of words with all
+/// its usual endings.
+std::string stemmer_of(const std::string& code) {
+  const Language language = find_language(code);
+  const Xapian::Stem stemmer{std::string(language.stemmer)};
+  std::string stems;
+  for (const std::string_view word : language.stop_words) stems += stemmer(std::string(word)) + '\n';
+  return std::string(language.stemmer) + ' ' + hexadecimal(hash_bytes(stems));
+}
+
+}  // namespace
+
+IndexSettings IndexSettings::of_this_build(const std::set<std::string>& languages) {
+  IndexSettings settings{schema::format_version, analyzer_version,  Xapian::version_string(),
+                         U_ICU_VERSION,          U_UNICODE_VERSION, {}};
+  for (const std::string& code : languages) settings.languages[code] = stemmer_of(code);
+  return settings;
 }
 
 std::string IndexSettings::stored() const {
@@ -45,21 +63,20 @@ IndexSettings IndexSettings::restore(std::string_view stored, const std::string&
   if (settings.format < schema::format_version || settings.analyzer < analyzer_version) {
     throw Error(ErrorKind::wrong_version, index + ": made by an older kwic; build the index anew");
   }
+  if (settings.xapian == Xapian::version_string()) return settings;
+  for (const auto& [code, stemmer] : settings.languages) {
+    if (stemmer == stemmer_of(code)) continue;
+    throw Error(ErrorKind::wrong_version,
+                index + ": made with Xapian " + settings.xapian + ", whose stems of language " + code +
+                    " are others than those of " + Xapian::version_string() + "; build the index anew");
+  }
   return settings;
 }
 
 std::vector<std::string> IndexSettings::differences() const {
-  const IndexSettings here = of_this_build();
-  std::vector<std::string> lines;
-  const auto compare = [&](const char* name, const std::string& then, const std::string& now,
-                           const char* what) {
-    if (then == now) return;
-    lines.push_back(std::string("the index was made with ") + name + " " + then + ", this is " + now + ": " +
-                    what + " may differ; build the index anew to be sure");
-  };
-  compare("Xapian", xapian, here.xapian, "stems");
-  compare("ICU", icu, here.icu, "word boundaries");
-  return lines;
+  if (icu == U_ICU_VERSION) return {};
+  return {"the index was made with ICU " + icu + ", this is " + U_ICU_VERSION +
+          ": word boundaries may differ; build the index anew to be sure"};
 }
 
 }  // namespace kwic

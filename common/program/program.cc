@@ -55,7 +55,7 @@ bool write_all(int file, std::string_view text) {
 }  // namespace
 
 std::string default_index() {
-  if (const std::string index = environment("KWIC_INDEX"); !index.empty()) return index;
+  if (std::string index = environment("KWIC_INDEX"); !index.empty()) return index;
   if (const std::string data = environment("XDG_DATA_HOME"); !data.empty()) return data + "/kwic";
   const std::string home = environment("HOME");
   return home.empty() ? "" : home + "/.local/share/kwic";

@@ -91,9 +91,9 @@ DocumentBuilder::DocumentBuilder(const std::string& default_language)
     : default_language_(find_language(default_language).code) {}
 
 std::string DocumentBuilder::language_of(const Article& article) const {
-  const std::string told = find_language(article.language).code;
+  std::string told = find_language(article.language).code;
   if (told != "und") return told;
-  const std::string detected = detect_language(article.text);
+  std::string detected = detect_language(article.text);
   return detected.empty() ? default_language_ : detected;
 }
 

@@ -61,9 +61,7 @@ public:
 
   IndexSummary commit() {
     return with_translated_errors(name(), [&] {
-      IndexSettings settings = IndexSettings::of_this_build();
-      settings.languages = builder_.languages();
-      summary_.articles = generation_->publish(settings);
+      summary_.articles = generation_->publish(IndexSettings::of_this_build(builder_.languages()));
       return summary_;
     });
   }
@@ -84,7 +82,7 @@ private:
   IndexSummary summary_;
 };
 
-IndexWriter::IndexWriter(fs::path index, IndexWriterOptions options)
+IndexWriter::IndexWriter(const fs::path& index, const IndexWriterOptions& options)
     : work_(std::make_unique<Work>(index, options)) {}
 IndexWriter::~IndexWriter() = default;
 

@@ -5,6 +5,7 @@
 #include <kwic/error.h>
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -59,7 +60,7 @@ private:
 
   std::filesystem::path generation_;
   Xapian::WritableDatabase database_;
-  std::set<std::string> languages_;
+  std::map<std::string, std::string> languages_;
 };
 
 }  // namespace

@@ -19,8 +19,7 @@ bool same_place(const Occurrence& left, const Occurrence& right) {
 /// A word may be found by its stem and by its other stem, and by a part and a unit at the same place.
 void tidy(Occurrences& occurrences) {
   std::ranges::sort(occurrences, before);
-  const auto doubles = std::ranges::unique(occurrences, same_place);
-  occurrences.erase(doubles.begin(), doubles.end());
+  occurrences.erase(std::unique(occurrences.begin(), occurrences.end(), same_place), occurrences.end());
 }
 
 }  // namespace

@@ -5,10 +5,14 @@
 #include "program/program.h"
 
 #include <kwic/searcher.h>
+#include <kwic/tokens.h>
 
 #include <unistd.h>
 
 #include <cstdlib>
+#include <iostream>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -52,6 +56,29 @@ int search(const program::Options& options) {
   return found ? 0 : no_hits;
 }
 
+std::string standard_input() {
+  return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+}
+
+/// Pieces go out as soon as they are large enough to be worth a system call.
+int show_tokens(const program::Options& options) {
+  constexpr std::size_t piece = 64 * 1024;
+  const std::string text = *options.tokens == "-" ? standard_input() : *options.tokens;
+  TokenWalk walk(text, options.language);
+  const bool as_json = options.format == "jsonl";
+  std::string out = as_json ? "" : program::token_columns();
+  while (const std::optional<AnalyzedToken> token = walk.next()) {
+    const std::string_view written = std::string_view(text).substr(token->start, token->end - token->start);
+    out += as_json ? program::render_jsonl(*token, written, walk.language())
+                   : program::render_text(*token, written, walk.language());
+    if (out.size() < piece) continue;
+    if (!program::print(out)) return 0;
+    out.clear();
+  }
+  (void)program::print(out);
+  return 0;
+}
+
 int run(int argc, char** argv) {
   program::Options options;
   CLI::App app("Searches the articles of an index made by `indexer`.", name);
@@ -69,6 +96,7 @@ int run(int argc, char** argv) {
     program::say(name, program::explained(error));
     return program::failed;
   }
+  if (options.tokens) return show_tokens(options);
   if (options.words.empty()) {
     program::say(name, "no query: name the words to look for (see searcher --help)");
     return program::failed;

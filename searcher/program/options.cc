@@ -49,6 +49,13 @@ void define(CLI::App& app, Options& options) {
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}).description(""));
   app.add_flag("--plain", options.search.plain, "Take the query as words only, whatever signs it holds");
+  app.add_option("--tokens", options.tokens,
+                 "Show how TEXT is analyzed instead of searching; - reads standard input")
+      ->type_name("TEXT");
+  app.add_option("--language", options.language,
+                 "Language of that text, as an ISO 639 code; else it is detected")
+      ->type_name("CODE")
+      ->default_str("");
   app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
   app.add_option("QUERY", options.words, "What to look for")->type_name("")->default_str("");
   app.footer(

@@ -17,6 +17,9 @@ struct Options {
   std::string format = "text";
   std::string color = "auto";
   SearchOptions search;
+  std::optional<std::string>
+      tokens;            ///< the text whose tokens to show, instead of a search; - for standard input
+  std::string language;  ///< of that text
 
   /// The arguments as one query.
   [[nodiscard]] std::string query() const;

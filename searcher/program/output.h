@@ -1,7 +1,8 @@
 #pragma once
-/// The renderings of a search result: data in, text out.
+/// The renderings of what a search found and of tokens: data in, text out.
 
 #include <kwic/searcher.h>
+#include <kwic/tokens.h>
 
 #include <string>
 #include <string_view>
@@ -14,5 +15,13 @@ namespace kwic::program {
 
 /// For programs: an object a hit, then a summary, each on a line. What an article lacks is null.
 [[nodiscard]] std::string render_jsonl(const SearchResult& result, std::string_view query);
+
+/// A token as a line of tab-separated columns, named by token_columns(), or as an object on a line. `written`
+/// is what stands in the text.
+[[nodiscard]] std::string token_columns();
+[[nodiscard]] std::string render_text(const AnalyzedToken& token, std::string_view written,
+                                      std::string_view language);
+[[nodiscard]] std::string render_jsonl(const AnalyzedToken& token, std::string_view written,
+                                       std::string_view language);
 
 }  // namespace kwic::program

@@ -108,7 +108,8 @@ WordReader::WordReader(const LanguageShares& languages) {
     readers_.push_back({Analyzer(find_language(code)), share >= least_share});
   }
   if (readers_.empty()) readers_.push_back({Analyzer(find_language("en")), true});
-  std::ranges::stable_partition(readers_, &Reader::matters);
+  std::stable_partition(readers_.begin(), readers_.end(),
+                        [](const Reader& reader) { return reader.matters; });
 }
 
 std::vector<QueryWord> WordReader::read(std::string_view text, std::size_t start, std::size_t end) {

@@ -97,15 +97,23 @@ BOOST_AUTO_TEST_CASE(an_article_is_stored_whole) {
 }
 
 BOOST_AUTO_TEST_CASE(settings_travel_and_an_index_of_another_version_is_refused) {
-  IndexSettings settings = IndexSettings::of_this_build();
-  settings.languages = {"en", "fr"};
+  const IndexSettings settings = IndexSettings::of_this_build({"en", "fr", "zh"});
   const IndexSettings restored = IndexSettings::restore(settings.stored(), "x");
   BOOST_TEST(restored.languages == settings.languages);
   BOOST_TEST(restored.differences().empty());
 
   IndexSettings other = settings;
-  other.xapian = "1.2.3";
+  other.icu = "1.2";
   BOOST_TEST(IndexSettings::restore(other.stored(), "x").differences().size() == 1);
+
+  // Another Xapian is no matter, as long as it stems alike.
+  other = settings;
+  other.xapian = "1.2.3";
+  BOOST_TEST(IndexSettings::restore(other.stored(), "x").differences().empty());
+  other.languages["fr"] = "french 0123456789abcdef";
+  BOOST_TEST(
+      (kind_of([&] { (void)IndexSettings::restore(other.stored(), "x"); }) == ErrorKind::wrong_version));
+
   for (const int step : {-1, 1}) {
     other = settings;
     other.format += step;
@@ -150,18 +158,21 @@ BOOST_AUTO_TEST_CASE(a_finished_generation_without_a_stub_is_adopted) {
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_with_files_of_others_is_never_taken_for_an_index) {
-  for (const char* const file : {"notes.txt", "generation-2/plan.txt", "building/plan.txt", "generation-x/iamglass"}) {
+  for (const char* const file :
+       {"notes.txt", "generation-2/plan.txt", "building/plan.txt", "generation-x/iamglass"}) {
     const TemporaryDirectory place;
     (void)place.write("lock", "mine");
     (void)place.write(file, "mine");
-    BOOST_TEST((kind_of([&] { IndexDirectory(place.path()).prepare(); }) == ErrorKind::invalid_argument), file);
+    BOOST_TEST((kind_of([&] { IndexDirectory(place.path()).prepare(); }) == ErrorKind::invalid_argument),
+               file);
     BOOST_TEST(read_file(place / file) == "mine");
   }
 }
 
 BOOST_AUTO_TEST_CASE(a_stub_that_names_no_generation_is_damage_and_not_absence) {
-  for (const char* const stub : {"", "auto", "auto ", "auto elsewhere", "auto generation-", "auto generation-0",
-                                 "auto generation-1x", "glass generation-1", "auto ../generation-1"}) {
+  for (const char* const stub :
+       {"", "auto", "auto ", "auto elsewhere", "auto generation-", "auto generation-0", "auto generation-1x",
+        "glass generation-1", "auto ../generation-1"}) {
     const TemporaryDirectory place;
     (void)place.write("XAPIANDB", stub);
     BOOST_TEST((kind_of([&] { (void)IndexDirectory(place.path()).current(); }) == ErrorKind::corrupt));

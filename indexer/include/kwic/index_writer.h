@@ -32,7 +32,7 @@ struct IndexSummary {
 class IndexWriter {
 public:
   /// Creates the directory of the index if it is not there. Throws Error.
-  explicit IndexWriter(std::filesystem::path index, IndexWriterOptions options = {});
+  explicit IndexWriter(const std::filesystem::path& index, const IndexWriterOptions& options = {});
   ~IndexWriter();
   IndexWriter(const IndexWriter&) = delete;
   IndexWriter& operator=(const IndexWriter&) = delete;
