@@ -4,6 +4,8 @@
 #include "text/hash.h"
 #include "text/utf8.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
 #include <utility>
 
@@ -12,9 +14,15 @@ namespace {
 
 constexpr std::size_t longest_word = 1024;
 constexpr std::size_t kept_of_longer = 256;
-constexpr std::size_t most_words = 1 << 16;
+constexpr std::size_t most_words = 1 << 17;
 constexpr std::size_t most_bytes = 4 << 20;
 constexpr std::size_t first_slots = 1 << 10;
+
+bool is_number(std::string_view written) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return written.size() <= longest_word && is_digit(written.front()) &&
+         std::ranges::all_of(written, is_digit);
+}
 
 bool is_possessive(std::string_view folded) {
   return folded.size() > 2 && folded.ends_with("'s");
@@ -69,7 +77,8 @@ bool WordTable::is_written_so(const Entry& entry, std::string_view written) noex
 /// The slot of the word, or the empty one where it belongs.
 std::size_t WordTable::place(std::string_view written, std::uint64_t hash) const noexcept {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash & mask;
+  // The high bits are those that depend on every byte of the word.
+  std::size_t at = hash >> std::countl_zero(mask);
   while (slots_[at].entry != nullptr &&
          (slots_[at].hash != hash || !is_written_so(*slots_[at].entry, written))) {
     at = (at + 1) & mask;
@@ -130,22 +139,30 @@ Word WordCache::analyze(std::string_view written) const {
 }
 
 const Word& WordCache::stemmed(std::string_view written) {
+  if (is_number(written))
+    return numbers_.emplace_back(Word{false, std::string(written), std::string(written), {}});
   const Word* const known = stemmed_.find(written);
-  return known != nullptr ? *known : stemmed_.add(written, analyze(written));
+  return known != nullptr ? *known : add(stemmed_, written, analyze(written));
 }
 
 const Word& WordCache::literal(std::string_view written) {
   if (const Word* const known = literal_.find(written)) return *known;
   Word word;
   word.surface = word.stem = strip_marks(folded(written));
-  return literal_.add(written, std::move(word));
+  return add(literal_, written, std::move(word));
 }
 
-void WordCache::forget_if_full() {
-  const bool full = stemmed_.size() + literal_.size() >= most_words;
-  if (!full && stemmed_.bytes() + literal_.bytes() < most_bytes) return;
+const Word& WordCache::add(WordTable& table, std::string_view written, Word word) {
+  const Word& added = table.add(written, std::move(word));
+  full_ =
+      stemmed_.size() + literal_.size() >= most_words || stemmed_.bytes() + literal_.bytes() >= most_bytes;
+  return added;
+}
+
+void WordCache::forget() {
   stemmed_.clear();
   literal_.clear();
+  full_ = false;
 }
 
 }  // namespace kwic

@@ -71,12 +71,18 @@ public:
   /// The same, taken as it is: folded, but not stemmed and never a stop word.
   [[nodiscard]] const Word& literal(std::string_view written);
 
-  /// Drops everything once the cache has grown past its limit, some 20 MB.
-  void forget_if_full();
+  /// To be called between two compounds: drops the numbers, of which no two texts have the same, and
+  /// everything once the cache has grown past its limit, some 30 MB.
+  void forget_if_full() {
+    if (!numbers_.empty()) numbers_.clear();
+    if (full_) forget();
+  }
 
   [[nodiscard]] const Language& language() const noexcept { return language_; }
 
 private:
+  const Word& add(WordTable& table, std::string_view written, Word word);
+  void forget();
   [[nodiscard]] Word analyze(std::string_view written) const;
   [[nodiscard]] std::string folded(std::string_view written) const;
 
@@ -84,6 +90,8 @@ private:
   Xapian::Stem stemmer_;
   WordTable stemmed_;
   WordTable literal_;
+  std::deque<Word> numbers_;
+  bool full_ = false;
 };
 
 }  // namespace kwic

@@ -12,6 +12,8 @@
 #include <unicode/uvernum.h>
 #include <xapian.h>
 
+#include <algorithm>
+
 namespace kwic {
 
 using nlohmann::json;
@@ -64,11 +66,13 @@ IndexSettings IndexSettings::restore(std::string_view stored, const std::string&
     throw Error(ErrorKind::wrong_version, index + ": made by an older kwic; build the index anew");
   }
   if (settings.xapian == Xapian::version_string()) return settings;
-  for (const auto& [code, stemmer] : settings.languages) {
-    if (stemmer == stemmer_of(code)) continue;
-    throw Error(ErrorKind::wrong_version,
-                index + ": made with Xapian " + settings.xapian + ", whose stems of language " + code +
-                    " are others than those of " + Xapian::version_string() + "; build the index anew");
+  const auto other = std::ranges::find_if(
+      settings.languages, [](const auto& entry) { return entry.second != stemmer_of(entry.first); });
+  if (other != settings.languages.end()) {
+    throw Error(ErrorKind::wrong_version, index + ": made with Xapian " + settings.xapian +
+                                              ", whose stems of language " + other->first +
+                                              " are others than those of " + Xapian::version_string() +
+                                              "; build the index anew");
   }
   return settings;
 }
