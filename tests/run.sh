@@ -10,7 +10,7 @@ export CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-$(nproc)}
 step() { printf '\n== %s (%s s)\n' "$*" "$SECONDS"; }
 
 step "clang-format"
-git ls-files '*.h' '*.cc' | xargs clang-format --dry-run --Werror
+find common indexer searcher tests \( -name '*.h' -o -name '*.cc' \) -print0 | xargs -0 clang-format --dry-run --Werror
 
 for preset in release dev; do
   step "build $preset"

@@ -8,13 +8,12 @@
 namespace kwic::program {
 namespace {
 
-/// What is said of a token in the last column of the text form.
-std::string remarks(const AnalyzedToken& token) {
-  std::string text;
+/// The last column of the text form: what the token is, and what is special about it.
+std::string kind(const AnalyzedToken& token) {
+  std::string text = token.is_unit ? "unit" : "part";
   const auto add = [&](bool holds, std::string_view remark) {
-    if (holds) text.append(text.empty() ? "" : ", ").append(remark);
+    if (holds) text.append(", ").append(remark);
   };
-  add(token.is_unit, "unit");
   add(token.is_stop_word, "stop word");
   add(!token.ranks && !token.is_stop_word, "does not rank");
   add(!token.other_stem.empty(), "also " + visible(token.other_stem));
@@ -29,7 +28,7 @@ std::string positions(const AnalyzedToken& token) {
 }  // namespace
 
 std::string token_columns() {
-  return "start\tend\tposition\ttext\tsurface\tstem\tlanguage\tremarks\n";
+  return "start\tend\tposition\ttext\tsurface\tstem\tlanguage\tkind\n";
 }
 
 std::string render_text(const AnalyzedToken& token, std::string_view written, std::string_view language) {
@@ -38,7 +37,7 @@ std::string render_text(const AnalyzedToken& token, std::string_view written, st
        {written, std::string_view(token.surface), std::string_view(token.stem), language}) {
     line += '\t' + visible(column);
   }
-  return line + '\t' + remarks(token) + '\n';
+  return line + '\t' + kind(token) + '\n';
 }
 
 std::string render_jsonl(const AnalyzedToken& token, std::string_view written, std::string_view language) {

@@ -1,0 +1,60 @@
+// The cache gives what analysis gives, whatever it remembers.
+#include "analysis/word_cache.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+namespace kwic::test {
+namespace {
+
+/// Words of every length, many with the same beginning or the same end.
+std::string word(int i) {
+  const std::string number = std::to_string(i);
+  switch (i % 4) {
+    case 0:
+      return 'w' + number;
+    case 1:
+      return number + "abcdefg";
+    case 2:
+      return "abcdefgh" + number + "ijk";
+    default:
+      return std::string(static_cast<std::size_t>(i % 40), 'x') + number;
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_table_finds_every_word_by_all_its_bytes) {
+  constexpr int words = 20'000;
+  WordTable table;
+  for (int i = 0; i < words; ++i) {
+    BOOST_REQUIRE(table.find(word(i)) == nullptr);
+    (void)table.add(word(i), Word{false, word(i), word(i), {}});
+  }
+  BOOST_TEST(table.size() == words);
+  for (int i = 0; i < words; ++i) {
+    const Word* const found = table.find(word(i));
+    BOOST_REQUIRE(found != nullptr);
+    BOOST_REQUIRE(found->surface == word(i));
+  }
+  for (const char* const absent : {"", "w", "W0", "abcdefg", "abcdefgh0ij"})
+    BOOST_TEST(table.find(absent) == nullptr);
+  table.clear();
+  BOOST_TEST(table.find(word(0)) == nullptr);
+  BOOST_TEST(table.bytes() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_cache_forgets_and_gives_the_same_again) {
+  WordCache cache(find_language("en"));
+  const std::string before = cache.stemmed("Negotiations").stem;
+  for (int i = 0; i < 150'000; ++i) {
+    (void)cache.stemmed('n' + std::to_string(i));
+    cache.forget_if_full();
+  }
+  BOOST_TEST(cache.stemmed("Negotiations").stem == before);
+  BOOST_TEST(cache.stemmed("1987").surface == "1987");
+  BOOST_TEST(cache.stemmed("1987").stem == "1987");
+  BOOST_TEST(cache.literal("C++").stem == "c++");
+}
+
+}  // namespace
+}  // namespace kwic::test
