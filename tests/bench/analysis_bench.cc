@@ -1,5 +1,6 @@
 // How fast words are found: kwic's segmentation beside ICU's word break iterator, and the whole analysis.
-// analysis_bench LANGUAGE=FILE... [Google Benchmark's options]; tests/bench/analysis.sh runs it on the shared corpora.
+// analysis_bench LANGUAGE=FILE... [Google Benchmark's options]; tests/bench/analysis.sh runs it on the shared
+// corpora.
 #include "analysis/analyzer.h"
 
 #include <benchmark/benchmark.h>
