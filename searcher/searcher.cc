@@ -61,7 +61,9 @@ public:
     return result;
   }
 
-  [[nodiscard]] std::size_t article_count() const { return database_.get_doccount(); }
+  [[nodiscard]] std::size_t article_count() const {
+    return with_translated_errors(index_.string(), [&] { return database_.get_doccount(); });
+  }
   [[nodiscard]] std::vector<std::string> notices() const { return settings_.differences(); }
 
 private:
@@ -96,6 +98,10 @@ private:
       throw Error(ErrorKind::invalid_argument,
                   "offset and limit together reach beyond hit " + std::to_string(deepest_hit));
     }
+    if (options.snippet_columns > most_snippet_columns) {
+      throw Error(ErrorKind::invalid_argument,
+                  "a snippet has at most " + std::to_string(most_snippet_columns) + " columns");
+    }
   }
 
   /// Under a writer that commits often, Xapian reports an overtaken reader in several ways, damage among
@@ -104,15 +110,16 @@ private:
   SearchResult retried(Attempt attempt) {
     for (int left = most_attempts;; --left) {
       try {
+        if (left < most_attempts) open();
         return attempt();
       } catch (const Xapian::DatabaseError& error) {
         if (left == 1) throw translated(error, index_.string());
       } catch (const Xapian::Error& error) {
         throw translated(error, index_.string());
       } catch (const Error& error) {
-        if (left == 1 || error.kind() != ErrorKind::corrupt) throw named(error);
+        if (error.kind() != ErrorKind::corrupt) throw;
+        if (left == 1) throw named(error);
       }
-      open();
     }
   }
 
@@ -121,18 +128,25 @@ private:
     ParsedQuery parsed = parse_query(text, options.plain, *words_);
     result.warnings = std::move(parsed.warnings);
     if (!parsed.query) return result;
-    const Matcher matcher(*parsed.query);
+    search_for(*parsed.query, options, result);
+    if (result.total.value > 0 || !parsed.otherwise) return result;
+    result.warnings.push_back({0, "no article has the phrase: searched for as words"});
+    search_for(*parsed.otherwise, options, result);
+    return result;
+  }
+
+  void search_for(const Query& query, const SearchOptions& options, SearchResult& result) {
+    const Matcher matcher(query);
     const auto analyzer = [this](const std::string& language) -> Analyzer& { return analyzer_for(language); };
-    Candidates candidates(database_, *parsed.query, matcher, analyzer);
+    Candidates candidates(database_, query, matcher, analyzer);
     const Page page = candidates.page(options.offset, options.limit);
     result.total = page.total;
-    const std::vector<double> weights = leaf_weights(database_, *parsed.query);
+    const std::vector<double> weights = leaf_weights(database_, query);
     for (const Candidate& candidate : page.candidates) {
       Hit hit = make_hit(candidate, matcher, weights, options);
       hit.rank = options.offset + result.hits.size() + 1;
       result.hits.push_back(std::move(hit));
     }
-    return result;
   }
 
   Hit make_hit(const Candidate& candidate, const Matcher& matcher, const std::vector<double>& weights,

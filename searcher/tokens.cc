@@ -6,7 +6,7 @@ namespace kwic {
 namespace {
 
 Language chosen(std::string_view text, std::string_view language) {
-  if (!language.empty()) return find_language(language);
+  if (!language.empty()) return named_language(language);
   const std::string detected = detect_language(text);
   return find_language(detected.empty() ? "en" : detected);
 }

@@ -2,6 +2,9 @@
 
 #include "analysis/stop_words.h"
 #include "text/utf8.h"
+#include "text/visible.h"
+
+#include <kwic/error.h>
 
 #include <unicode/locid.h>
 
@@ -54,6 +57,13 @@ Language find_language(std::string_view tag) {
   const auto entry = std::ranges::find(entries, language.code, &Entry::code);
   if (entry != entries.end()) language.stemmer = entry->stemmer;
   return language;
+}
+
+Language named_language(std::string_view tag) {
+  Language language = find_language(tag);
+  if (language.code != "und" || tag == "und") return language;
+  throw Error(ErrorKind::invalid_argument,
+              "\"" + visible(tag) + "\" is no language code, such as en, fr or zh");
 }
 
 }  // namespace kwic

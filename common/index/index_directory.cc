@@ -154,26 +154,29 @@ void IndexDirectory::remove_leftovers() const {
   }
 }
 
+WriterLock::File::~File() {
+  if (descriptor >= 0) ::close(descriptor);
+}
+
 WriterLock::WriterLock(const fs::path& index) {
   const fs::path path = index / lock_name;
-  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (file_ < 0) fail(index, "cannot write the index");
-  if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+  file_.descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (file_.descriptor < 0) fail(index, "cannot write the index");
+  if (::flock(file_.descriptor, LOCK_EX | LOCK_NB) != 0) {
     std::string holder;
-    std::getline(std::ifstream(path), holder);
-    ::close(file_);
+    std::ifstream file(path);
+    std::getline(file, holder);
     throw Error(ErrorKind::locked, visible(index.string()) + ": the index is being written by " +
                                        (holder.empty() ? "another process" : visible(holder)) +
                                        "; try again when it has finished");
   }
-  if (::ftruncate(file_, 0) != 0) fail(path, "cannot write");
-  write_all(file_, "process " + std::to_string(::getpid()) + " since " + now() + '\n', path);
+  if (::ftruncate(file_.descriptor, 0) != 0) fail(path, "cannot write");
+  write_all(file_.descriptor, "process " + std::to_string(::getpid()) + " since " + now() + '\n', path);
 }
 
 WriterLock::~WriterLock() {
   // Nobody holds the lock from here on, so nobody should be named by it.
-  if (::ftruncate(file_, 0) != 0) errno = 0;
-  ::close(file_);
+  if (::ftruncate(file_.descriptor, 0) != 0) errno = 0;
 }
 
 void sync_to_disk(const fs::path& path) {

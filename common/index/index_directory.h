@@ -60,7 +60,12 @@ public:
   WriterLock& operator=(const WriterLock&) = delete;
 
 private:
-  int file_;
+  /// Closed even when the constructor fails half-way, so that the lock does not outlive the attempt.
+  struct File {
+    int descriptor = -1;
+    ~File();
+  };
+  File file_;
 };
 
 /// Flushes a file or a directory entry to the disk. Throws Error (not_writable).

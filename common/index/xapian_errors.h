@@ -1,5 +1,5 @@
 #pragma once
-/// Xapian's exceptions become kwic's in this one place.
+/// Exceptions of Xapian and of the file system become kwic's in this one place.
 
 #include "text/visible.h"
 
@@ -7,6 +7,7 @@
 
 #include <xapian.h>
 
+#include <filesystem>
 #include <string>
 
 namespace kwic {
@@ -21,6 +22,8 @@ auto with_translated_errors(const std::string& index, Work work) {
     return work();
   } catch (const Xapian::Error& error) {
     throw translated(error, index);
+  } catch (const std::filesystem::filesystem_error& error) {
+    throw Error(ErrorKind::not_writable, visible(index) + ": " + visible(error.what()));
   }
 }
 

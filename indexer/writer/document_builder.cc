@@ -88,7 +88,7 @@ void add_filters(Xapian::Document& document, const Article& article) {
 }  // namespace
 
 DocumentBuilder::DocumentBuilder(const std::string& default_language)
-    : default_language_(find_language(default_language).code) {}
+    : default_language_(named_language(default_language).code) {}
 
 std::string DocumentBuilder::language_of(const Article& article) const {
   std::string told = find_language(article.language).code;

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 IndexDirectory prepared(const fs::path& index) {
   if (index.empty()) throw Error(ErrorKind::invalid_argument, "no index is named: use --index DIR");
   IndexDirectory directory(index);
-  directory.prepare();
+  with_translated_errors(index.string(), [&] { directory.prepare(); });
   return directory;
 }
 

@@ -38,8 +38,6 @@ public:
   /// Returns the number.
   std::size_t add(const QueryWord& word, Form form);
 
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-
   /// Where each word stands in the article itself.
   [[nodiscard]] std::vector<Occurrences> find(const Article& article, Analyzer& analyzer) const;
 

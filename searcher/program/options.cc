@@ -55,7 +55,8 @@ void define(CLI::App& app, Options& options) {
   app.add_option("--language", options.language,
                  "Language of that text, as an ISO 639 code; else it is detected")
       ->type_name("CODE")
-      ->default_str("");
+      ->default_str("")
+      ->needs("--tokens");
   app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
   app.add_option("QUERY", options.words, "What to look for")->type_name("")->default_str("");
   app.footer(
@@ -79,6 +80,7 @@ std::optional<std::string> excluded_word(int argc, char** argv) {
     const auto letter = [&](std::size_t at) {
       return (argument[at] | 0x20) >= 'a' && (argument[at] | 0x20) <= 'z';
     };
+    if (argument == "-ftext" || argument == "-fjsonl") continue;
     if (argument.size() < 3 || argument[0] != '-' || !letter(1) || !letter(2)) continue;
     return "unknown option " + std::string(argument) + ". " + how_to_exclude;
   }

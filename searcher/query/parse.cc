@@ -1,5 +1,9 @@
 #include "query/parse.h"
 
+#include "text/utf8.h"
+
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <set>
 #include <string>
@@ -17,13 +21,16 @@ struct Clause {
   std::string_view text;
 };
 
-bool is_space(char c) {
-  return std::string_view(" \t\r\n\f\v").find(c) != std::string_view::npos;
+/// The bytes of the white space at `offset`, of any script; 0 if there is none.
+std::size_t space_length(std::string_view text, std::size_t offset) {
+  const auto [c, length] = decode_utf8(text, offset);
+  return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0 ? length : 0;
 }
 
-/// The bytes of the quotation mark at `offset`, straight or curly; 0 if there is none.
+/// The bytes of the quotation mark at `offset`, of any common form; 0 if there is none.
 std::size_t quote_length(std::string_view text, std::size_t offset) {
-  for (const std::string_view quote : {"\"", "\u201C", "\u201D", "\u201E"}) {
+  for (const std::string_view quote :
+       {"\"", "\u201C", "\u201D", "\u201E", "\u00AB", "\u00BB", "\u300C", "\u300D", "\uFF02"}) {
     if (text.substr(offset, quote.size()) == quote) return quote.size();
   }
   return 0;
@@ -34,7 +41,7 @@ public:
   Clauses(std::string_view text, std::vector<Warning>& warnings) : text_(text), warnings_(warnings) {}
 
   std::optional<Clause> next() {
-    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    while (at_ < text_.size() && space_length(text_, at_) > 0) at_ += space_length(text_, at_);
     if (at_ == text_.size()) return std::nullopt;
     Clause clause;
     clause.sign = take_sign();
@@ -47,11 +54,14 @@ public:
   }
 
 private:
-  /// A sign counts only right before something.
+  /// A sign, full-width or not, counts only right before something.
   Clause::Sign take_sign() {
-    const bool before_something = at_ + 1 < text_.size() && !is_space(text_[at_ + 1]);
-    if (!before_something || (text_[at_] != '+' && text_[at_] != '-')) return Clause::Sign::none;
-    return text_[at_++] == '+' ? Clause::Sign::plus : Clause::Sign::minus;
+    const auto [c, length] = decode_utf8(text_, at_);
+    const bool minus = c == U'-' || c == 0xFF0D || c == 0x2212;
+    const bool before_something = at_ + length < text_.size() && space_length(text_, at_ + length) == 0;
+    if (!before_something || (!minus && c != U'+' && c != 0xFF0B)) return Clause::Sign::none;
+    at_ += length;
+    return minus ? Clause::Sign::minus : Clause::Sign::plus;
   }
 
   void take_quotation(Clause& clause, std::size_t quote) {
@@ -71,7 +81,9 @@ private:
 
   void take_word(Clause& clause) {
     clause.position = at_;
-    while (at_ < text_.size() && !is_space(text_[at_]) && quote_length(text_, at_) == 0) ++at_;
+    while (at_ < text_.size() && space_length(text_, at_) == 0 && quote_length(text_, at_) == 0) {
+      at_ += decode_utf8(text_, at_).length;
+    }
     clause.text = text_.substr(clause.position, at_ - clause.position);
   }
 
@@ -133,6 +145,8 @@ public:
     }
   }
 
+  [[nodiscard]] std::optional<Query> otherwise() { return std::move(otherwise_); }
+
   std::optional<Query> query() {
     std::optional<Query> wanted = wanted_query();
     if (excluded_.empty()) return wanted;
@@ -166,7 +180,7 @@ private:
     if (optional_.empty()) return std::nullopt;
     if (only_stop_words()) {
       if (!required_.empty()) return std::nullopt;
-      if (optional_.size() > 1) return phrase_query(std::move(optional_));
+      if (optional_.size() > 1) return stop_word_phrase();
       add_acronym(optional_.front());
       find_as_stop_word(optional_.front());
       return word_query(std::move(optional_.front()));
@@ -180,6 +194,17 @@ private:
       if (!word.stop) words.push_back(word_query(std::move(word)));
     }
     return combined(Query::Kind::any, std::move(words));
+  }
+
+  std::optional<Query> stop_word_phrase() {
+    warnings_.push_back({0, "the query has stop words only: searched for as a phrase"});
+    std::vector<Query> words;
+    for (const QueryWord& word : optional_) {
+      words.push_back(word_query(word));
+      find_as_stop_word(words.back().words.front());
+    }
+    if (excluded_.empty()) otherwise_ = combined(Query::Kind::all, std::move(words));
+    return phrase_query(std::move(optional_));
   }
 
   /// True if there is a language of the index in which all are stop words.
@@ -208,6 +233,7 @@ private:
   std::vector<QueryWord> optional_;
   std::vector<Query> required_;
   std::vector<Query> excluded_;
+  std::optional<Query> otherwise_;
   std::size_t words_ = 0;
   bool full_ = false;
 };
@@ -224,6 +250,7 @@ ParsedQuery parse_query(std::string_view text, bool plain, WordReader& reader) {
     while (const std::optional<Clause> clause = clauses.next()) collector.add(*clause);
   }
   parsed.query = collector.query();
+  parsed.otherwise = collector.otherwise();
   if (!parsed.query) parsed.warnings = {{0, "the query has no word: nothing to search for"}};
   return parsed;
 }

@@ -17,7 +17,8 @@ inline constexpr std::size_t longest_query = std::size_t{16} * 1024;  ///< bytes
 inline constexpr std::size_t most_query_words = 1024;
 
 struct ParsedQuery {
-  std::optional<Query> query;  ///< nothing if the text holds no word
+  std::optional<Query> query;      ///< nothing if the text holds no word
+  std::optional<Query> otherwise;  ///< what to search for if `query` has no hit; usually nothing
   std::vector<Warning> warnings;
 };
 

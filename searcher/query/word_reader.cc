@@ -28,7 +28,10 @@ void add_forms(QueryWord& to, const Word& word) {
 void merge(QueryWord& into, const QueryWord& other) {
   for (const std::string& surface : other.surfaces) add_form(into.surfaces, surface);
   for (const std::string& stem : other.stems) add_form(into.stems, stem);
-  for (std::size_t i = 0; i < into.parts.size(); ++i) merge(into.parts[i], other.parts[i]);
+  // Where words begin and end, and what is a compound, does not depend on the language.
+  for (std::size_t i = 0; i < std::min(into.parts.size(), other.parts.size()); ++i) {
+    merge(into.parts[i], other.parts[i]);
+  }
   into.stop_in.insert(other.stop_in.begin(), other.stop_in.end());
   into.stop = into.stop && other.stop;
 }
@@ -57,7 +60,8 @@ QueryWord unit_word(std::string_view text, const Token& unit, std::vector<QueryW
   return word;
 }
 
-/// The words of one language: each part, or the unit in its place.
+/// The words of one language: each part, or the unit in its place. A unit of several parts holds them as they
+/// are by then: of "US-led" the acronym is the first part.
 std::map<std::uint32_t, QueryWord> read_words(Analyzer& analyzer, std::string_view text, std::size_t start,
                                               std::size_t end) {
   std::map<std::uint32_t, QueryWord> words;
@@ -68,11 +72,12 @@ std::map<std::uint32_t, QueryWord> read_words(Analyzer& analyzer, std::string_vi
       words.emplace(token->position, plain_word(text, *token, analyzer.language().code));
       continue;
     }
-    if (last_unit == token->position) continue;  // of "#US" the first unit, "#us"
+    if (token->parts == 1 && last_unit == token->position) continue;  // of "#US" the first unit, "#us"
     last_unit = token->position;
     std::vector<QueryWord> parts;
     for (std::uint32_t i = 0; i < token->parts; ++i) {
-      parts.push_back(std::move(words.extract(token->position + i).mapped()));
+      parts.push_back(std::move(words.at(token->position + i)));
+      words.erase(token->position + i);
     }
     words.emplace(token->position, unit_word(text, *token, std::move(parts)));
   }

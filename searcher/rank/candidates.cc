@@ -7,8 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <tuple>
 #include <utility>
 
 namespace kwic {
@@ -19,9 +17,8 @@ namespace {
 constexpr double bm25_k1 = 1.5;
 constexpr double bm25_b = 0.65;
 
-/// So many candidates at least are put in their final order, whatever the page; ties beyond them stay in the
-/// order of the index.
-constexpr std::size_t ordered_together = 200;
+/// So many candidates at least are asked for at once when some of them may not match.
+constexpr std::size_t decided_together = 200;
 
 /// Up to so many matches are counted exactly, and up to so many of them are decided on the text.
 constexpr std::size_t counted_exactly = 1000;
@@ -45,9 +42,17 @@ private:
 };
 
 double word_weight(const Xapian::Database& database, const QueryWord& word) {
+  if (word.stems.empty()) {  // a run of characters, which has parts only
+    double sum = 0;
+    for (const QueryWord& part : word.parts) sum += word_weight(database, part);
+    return sum;
+  }
   Xapian::doccount frequency = 0;
   for (const std::string& stem : word.stems) {
     frequency = std::max(frequency, database.get_termfreq(schema::make_term(schema::prefix::stem, stem)));
+    if (!word.finds_stop_words) continue;
+    frequency =
+        std::max(frequency, database.get_termfreq(schema::make_term(schema::prefix::stop_stem, stem)));
   }
   return std::log((static_cast<double>(database.get_doccount()) + 1) /
                   (static_cast<double>(frequency) + 0.5)) +
@@ -79,6 +84,7 @@ Candidates::Candidates(const Xapian::Database& database, const Query& query, con
       decided_by_matcher_(needs_matcher(query)),
       enquire_(database) {
   enquire_.set_query(propose(query));
+  enquire_.set_sort_by_relevance_then_value(schema::slot::date, true);
   enquire_.set_weighting_scheme(Xapian::BM25Weight(bm25_k1, 0, 1, bm25_b, 0.5));
 }
 
@@ -90,63 +96,44 @@ Xapian::MSet Candidates::propose_first(std::size_t count) {
   return enquire_.get_mset(0, wanted, counted, nullptr, &decider);
 }
 
-/// The id is looked up only where score and date leave a tie.
-std::vector<Candidate> Candidates::ordered(const Xapian::MSet& proposed) const {
-  struct Entry {
-    Candidate candidate;
-    std::string date;
-    std::string id;
-  };
-  std::vector<Entry> entries;
-  std::map<std::pair<double, std::string>, int> ties;
-  for (Xapian::MSetIterator item = proposed.begin(); item != proposed.end(); ++item) {
-    Entry entry{{*item, rounded(item.get_weight())}, item.get_document().get_value(schema::slot::date), {}};
-    ++ties[{entry.candidate.score, entry.date}];
-    entries.push_back(std::move(entry));
-  }
-  for (Entry& entry : entries) {
-    if (ties[{entry.candidate.score, entry.date}] < 2) continue;
-    entry.id = restore_article(database_.get_document(entry.candidate.document).get_data()).id;
-  }
-  std::ranges::stable_sort(entries, [](const Entry& left, const Entry& right) {
-    return std::tie(right.candidate.score, right.date, left.id) <
-           std::tie(left.candidate.score, left.date, right.id);
-  });
-  std::vector<Candidate> candidates;
-  candidates.reserve(entries.size());
-  for (const Entry& entry : entries) candidates.push_back(entry.candidate);
-  return candidates;
-}
-
-bool Candidates::matches(const Candidate& candidate) const {
+bool Candidates::matches(Xapian::docid document) const {
   if (!decided_by_matcher_) return true;
-  const Article article = restore_article(database_.get_document(candidate.document).get_data());
+  const Article article = restore_article(database_.get_document(document).get_data());
   return matcher_.match(article, analyzer_(article.language)).has_value();
 }
 
 Page Candidates::page(std::size_t offset, std::size_t limit) {
-  for (std::size_t window = std::max(offset + limit, ordered_together);; window *= 4) {
+  const std::size_t wanted = offset + limit;
+  for (std::size_t window = decided_by_matcher_ ? std::max(wanted, decided_together) : wanted;; window *= 4) {
     const Xapian::MSet proposed = propose_first(window);
-    const std::vector<Candidate> candidates = ordered(proposed);
     Page page;
     std::size_t accepted = 0;
     std::size_t looked_at = 0;
-    for (const Candidate& candidate : candidates) {
-      const bool page_is_full = accepted >= offset + limit;
+    for (Xapian::MSetIterator item = proposed.begin(); item != proposed.end(); ++item) {
+      const bool page_is_full = accepted >= wanted;
       if (page_is_full && (!decided_by_matcher_ || looked_at >= decided_for_count)) break;
       ++looked_at;
-      if (!matches(candidate)) continue;
+      if (!matches(*item)) continue;
       ++accepted;
-      if (accepted > offset && !page_is_full) page.candidates.push_back(candidate);
+      if (accepted > offset && !page_is_full) page.candidates.push_back({*item, rounded(item.get_weight())});
     }
     const bool all_proposed = proposed.size() < window;
-    if (accepted < offset + limit && !all_proposed) continue;
-    const std::size_t rejected = looked_at - accepted;
-    const bool counted = proposed.get_matches_lower_bound() == proposed.get_matches_upper_bound();
-    page.total.value = std::max<std::size_t>(proposed.get_matches_estimated() - rejected, accepted);
-    page.total.exact = counted && (!decided_by_matcher_ || (all_proposed && looked_at == candidates.size()));
+    if (accepted < wanted && !all_proposed) continue;
+    page.total = total(proposed, accepted, looked_at, all_proposed);
     return page;
   }
+}
+
+/// Of the candidates that were not decided on their text, as many are taken to match as of those that were.
+Total Candidates::total(const Xapian::MSet& proposed, std::size_t accepted, std::size_t looked_at,
+                        bool all_proposed) const {
+  const bool counted = proposed.get_matches_lower_bound() == proposed.get_matches_upper_bound();
+  if (!decided_by_matcher_) return {proposed.get_matches_estimated(), counted};
+  if (all_proposed && looked_at == proposed.size()) return {accepted, true};
+  const double share =
+      static_cast<double>(accepted) / static_cast<double>(std::max<std::size_t>(looked_at, 1));
+  const auto estimate = static_cast<std::size_t>(std::round(share * proposed.get_matches_estimated()));
+  return {std::max(estimate, accepted), false};
 }
 
 }  // namespace kwic

@@ -18,7 +18,7 @@ namespace kwic {
 
 struct Candidate {
   Xapian::docid document = 0;
-  double score = 0;  ///< rounded, so that ties are ties
+  double score = 0;  ///< rounded to four digits
 };
 
 struct Page {
@@ -38,13 +38,15 @@ public:
   Candidates(const Xapian::Database& database, const Query& query, const Matcher& matcher,
              AnalyzerFor analyzer);
 
-  /// Ranked by score, then date (newest first), then id. Throws Xapian's exceptions.
+  /// Ranked by score, then date (newest first), then in the order in which articles were added. Throws
+  /// Xapian's exceptions.
   [[nodiscard]] Page page(std::size_t offset, std::size_t limit);
 
 private:
   [[nodiscard]] Xapian::MSet propose_first(std::size_t count);
-  [[nodiscard]] std::vector<Candidate> ordered(const Xapian::MSet& proposed) const;
-  [[nodiscard]] bool matches(const Candidate& candidate) const;
+  [[nodiscard]] bool matches(Xapian::docid document) const;
+  [[nodiscard]] Total total(const Xapian::MSet& proposed, std::size_t accepted, std::size_t looked_at,
+                            bool all_proposed) const;
 
   const Xapian::Database& database_;
   const Matcher& matcher_;

@@ -204,7 +204,7 @@ Fragment make_fragment(std::string_view text, const Candidate& candidate, const 
 bool touch(std::string_view text, const Fragment& left, const Fragment& right) {
   if (right.range.start <= left.range.end) return true;
   const std::string_view between = text.substr(left.range.end, right.range.start - left.range.end);
-  return std::ranges::all_of(between, is_space);
+  return std::ranges::all_of(between, [](char c) { return is_space(c) && c != '\n'; });
 }
 
 std::vector<Fragment> merged(std::string_view text, std::vector<Fragment> fragments) {
@@ -249,14 +249,27 @@ Snippet snippet_of(std::string_view text, const Fragment& fragment, const std::v
   return snippet;
 }
 
-Fragment beginning(std::string_view text, SentenceFinder& finder, std::size_t room) {
-  const auto first = std::ranges::find_if_not(text, is_space);
-  const auto offset = static_cast<std::size_t>(first - text.begin());
-  if (offset == text.size()) return {};
-  const std::vector<Range> sentences = finder.around(text, offset);
-  if (sentences.empty()) return {};
-  if (columns_of(text, sentences.front()) <= room) return grow_sentence(text, {sentences, 0, {}}, room);
-  return cut_sentence(text, sentences.front(), {offset, offset}, room);
+/// The first sentences that are not the title again.
+Fragment beginning(std::string_view text, std::string_view title, SentenceFinder& finder, std::size_t room) {
+  Fragment fallback;
+  for (std::size_t offset = 0; offset < text.size();) {
+    if (is_space(text[offset])) {
+      ++offset;
+      continue;
+    }
+    const std::vector<Range> sentences = finder.around(text, offset);
+    const auto first = std::ranges::find_if(sentences, [&](const Range& s) { return offset < s.end; });
+    if (first == sentences.end()) break;
+    const Range sentence = *first;
+    const Fragment fragment =
+        columns_of(text, sentence) <= room
+            ? grow_sentence(text, {sentences, static_cast<std::size_t>(first - sentences.begin()), {}}, room)
+            : cut_sentence(text, sentence, {offset, offset}, room);
+    if (text.substr(sentence.start, sentence.end - sentence.start) != title) return fragment;
+    fallback = fragment;
+    offset = sentence.end;
+  }
+  return fallback;
 }
 
 }  // namespace
@@ -282,11 +295,15 @@ std::vector<Snippet> make_snippets(std::string_view text, std::string_view title
   for (const Candidate& candidate : choose(std::move(candidates), leaf_weights, limits.count)) {
     fragments.push_back(make_fragment(text, candidate, leaf_weights, limits.columns));
   }
-  if (fragments.empty()) fragments.push_back(beginning(text, sentences, limits.columns));
+  if (fragments.empty()) fragments.push_back(beginning(text, title, sentences, limits.columns));
   const std::vector<Range> highlights = highlight_ranges(marks);
   std::vector<Snippet> snippets;
   for (const Fragment& fragment : merged(text, std::move(fragments))) {
-    if (fragment.range.end > fragment.range.start) snippets.push_back(snippet_of(text, fragment, highlights));
+    if (fragment.range.end == fragment.range.start) continue;
+    Snippet snippet = snippet_of(text, fragment, highlights);
+    // Scraped pages say some things twice.
+    const auto said = [&](const Snippet& earlier) { return earlier.text == snippet.text; };
+    if (std::ranges::none_of(snippets, said)) snippets.push_back(std::move(snippet));
   }
   return snippets;
 }

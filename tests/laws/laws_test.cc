@@ -259,6 +259,47 @@ BOOST_AUTO_TEST_CASE(pages_follow_each_other_without_gap_or_repetition) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(any_text_is_a_query_of_an_index_of_many_languages) {
+  const Index index(articles_of({std::string(KWIC_SOURCE_DIR) + "/corpus/articles"}));
+  Searcher searcher(index.path());
+  const std::vector<std::string> pieces = {"US",     "-",
+                                           "IT",     "WHO",
+                                           "the",    "\"",
+                                           "+",      "Iran",
+                                           "'s",     " ",
+                                           " ",      "#",
+                                           "C++",    ".",
+                                           "&",      "\u4E2D\u56FD",
+                                           "\u7684", "l'",
+                                           "\xFF",   "\u200B",
+                                           "U.S.",   "\u0E44\u0E17\u0E22",
+                                           "1,000",  "der",
+                                           "a-b-c",  "\u3000"};
+  std::mt19937 random(4);
+  SearchOptions options;
+  options.limit = 3;
+  for (int i = 0; i < 600; ++i) {
+    std::string query;
+    for (std::size_t k = random() % 12; k > 0; --k) query += pieces[random() % pieces.size()];
+    options.plain = i % 4 == 0;
+    BOOST_CHECK_NO_THROW((void)searcher.search(query, options));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_estimated_total_is_near_the_true_one) {
+  const Index index(all_articles());
+  Searcher searcher(index.path());
+  SearchOptions all;
+  all.limit = everything;
+  all.snippets = 0;
+  for (const char* const query : {"\"of the\"", "year-end", "of-the", "a-a-a", "oil -\"of the\""}) {
+    const std::size_t exact = searcher.search(query, all).hits.size();
+    const std::size_t told = searcher.search(query).total.value;
+    BOOST_TEST(told <= 2 * exact + 20, query << ": " << told << " for " << exact);
+    BOOST_TEST(2 * told + 20 >= exact, query << ": " << told << " for " << exact);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_was_not_committed_never_happened) {
   const TemporaryDirectory place;
   {

@@ -127,6 +127,36 @@ BOOST_AUTO_TEST_CASE(a_stop_word_must_be_one_in_every_language_that_matters) {
   BOOST_TEST(parse("die", false, {{"de", 0.999}, {"en", 0.001}}).query->words[0].stop);
 }
 
+BOOST_AUTO_TEST_CASE(a_compound_is_the_same_in_every_language_whatever_its_acronyms) {
+  const LanguageShares many = {{"ar", 0.2}, {"de", 0.2}, {"en", 0.2}, {"fr", 0.2}, {"zh", 0.2}};
+  for (const char* const text : {"US-Iranian talks", "IT-Talks US-led WHO-based", "WHO-led", "#US-led", "@IT",
+                                 "UN-DIE-US", "the US's #IT-WHO.US", "l'US-IT", "A-US&WHO-in"}) {
+    const ParsedQuery parsed = parse(text, false, many);
+    BOOST_TEST(parsed.query.has_value(), text);
+  }
+  const ParsedQuery led = parse("US-led talks", false, many);
+  BOOST_TEST(print(*led.query) == "(any US-led talks)");
+  BOOST_TEST(led.query->children[0].words[0].parts.size() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(spaces_signs_and_quotation_marks_of_other_scripts_count_too) {
+  check({
+      {"\u8336\u3000-iran", "(without \u8336 iran)"},
+      {"oman \uFF0Biran", "(prefer iran oman)"},
+      {"oman \u2212iran", "(without oman iran)"},
+      {"\u00ABmaximum pressure\u00BB", R"("maximum pressure")"},
+      {"\u300Cmaximum pressure\u300D", R"("maximum pressure")"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(stop_words_alone_are_a_phrase_and_otherwise_words) {
+  const ParsedQuery parsed = parse("who is the");
+  BOOST_TEST(print(*parsed.query) == R"("who is the")");
+  BOOST_TEST(print(*parsed.otherwise) == "(all who is the)");
+  BOOST_TEST(parsed.warnings.size() == 1);
+  BOOST_TEST(!parse("who is iran").otherwise.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(only_what_xapian_cannot_decide_needs_the_matcher) {
   const auto needed = [](std::string_view text) { return needs_matcher(*parse(text).query); };
   BOOST_TEST(!needed("iran talks"));

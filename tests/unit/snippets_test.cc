@@ -74,7 +74,14 @@ BOOST_AUTO_TEST_CASE(snippets_that_touch_are_one) {
              "One [bird] sang here. Another [fish] swam there.");
 }
 
+BOOST_AUTO_TEST_CASE(paragraphs_are_not_joined_and_nothing_is_said_twice) {
+  BOOST_TEST(shown("A heading of birds\n\nOne bird sang.", "bird", 3, 24) ==
+             "A heading of [birds] / One [bird] sang.");
+  BOOST_TEST(shown("All the birds\n\nAll the birds\n\nOne fish", "birds", 3, 24) == "All the [birds]");
+}
+
 BOOST_AUTO_TEST_CASE(a_text_without_marks_gives_its_beginning) {
+  BOOST_TEST(shown("A title\n\nThe first sentence.", "absent", 1, 30) == "The first sentence.");
   BOOST_TEST(shown("\n\n  First sentence. Second sentence follows here.", "absent", 3, 20) ==
              "First sentence.");
   BOOST_TEST(shown("", "absent") == "");

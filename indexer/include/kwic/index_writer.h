@@ -31,7 +31,8 @@ struct IndexSummary {
 /// Error (locked). Not thread-safe.
 class IndexWriter {
 public:
-  /// Creates the directory of the index if it is not there. Throws Error.
+  /// Creates the directory of the index if it is not there. Throws Error: invalid_argument (the directory
+  /// holds other files, or the language is none), locked, wrong_version, corrupt or not_writable.
   explicit IndexWriter(const std::filesystem::path& index, const IndexWriterOptions& options = {});
   ~IndexWriter();
   IndexWriter(const IndexWriter&) = delete;

@@ -62,15 +62,19 @@ struct Warning {
   std::string message;
 };
 
+/// Snippets may be asked for up to this length.
+inline constexpr std::size_t most_snippet_columns = 1000;
+
 /// No search reaches beyond this many hits.
 inline constexpr std::size_t deepest_hit = 10'000;
 
 struct SearchOptions {
-  std::size_t limit = 10;             ///< hits to return at most; offset + limit is at most deepest_hit
-  std::size_t offset = 0;             ///< hits to pass over
-  bool plain = false;                 ///< the query is words only, whatever signs it holds
-  std::size_t snippets = 3;           ///< snippets a hit at most; 0 for none
-  std::size_t snippet_columns = 180;  ///< length of a snippet at most, in columns of a terminal
+  std::size_t limit = 10;    ///< hits to return at most; offset + limit is at most deepest_hit
+  std::size_t offset = 0;    ///< hits to pass over
+  bool plain = false;        ///< the query is words only, whatever signs it holds
+  std::size_t snippets = 3;  ///< snippets a hit at most; 0 for none
+  std::size_t snippet_columns =
+      180;  ///< length of a snippet in columns of a terminal; two that overlap are one
 };
 
 struct SearchResult {
@@ -95,8 +99,9 @@ public:
   ///   words           ranked; articles with more of the words and rarer words come first
   ///   "some words"    exactly these, in this order (spelling folded, not stemmed); required
   ///   +word -word     required, excluded; before a quotation too
-  /// Throws Error: invalid_argument for a query of more than 16 KiB or a page beyond the first 10,000 hits;
-  /// others if the index cannot be read.
+  /// A query of stop words only ("to be or not to be") is searched for as a phrase, and if there is none, as
+  /// words. Throws Error: invalid_argument for a query of more than 16 KiB or a page beyond the first 10,000
+  /// hits; others if the index cannot be read.
   [[nodiscard]] SearchResult search(std::string_view query, const SearchOptions& options = {});
 
   /// How many articles there are.

@@ -31,6 +31,7 @@ class TokenWalk {
 public:
   /// `text` must outlive the walk. `language` is an ISO 639 code; empty: detected as the indexer detects it,
   /// else English.
+  /// Throws Error (invalid_argument) if it is no language code.
   explicit TokenWalk(std::string_view text, std::string_view language = {});
   ~TokenWalk();
   TokenWalk(TokenWalk&&) noexcept;
