@@ -4,7 +4,7 @@
 #   test   that, and what the tests and the linters need
 set -euo pipefail
 
-build=(g++ cmake ninja-build pkg-config libxapian-dev libicu-dev libcli11-dev nlohmann-json3-dev libyaml-cpp-dev
+build=(g++ make cmake ninja-build pkg-config libxapian-dev libicu-dev libcli11-dev nlohmann-json3-dev libyaml-cpp-dev
   libmd4c-dev libgumbo-dev libcld2-dev zlib1g-dev)
 test=("${build[@]}" libboost-test-dev clang-format clang-tidy libc++-dev unicode-data xapian-tools python3)
 

@@ -1,5 +1,5 @@
 # Installs kwic from BUILD into a new prefix, builds the outside project in SOURCE against it, and runs it on an index of CORPUS:
-# cmake -D BUILD=DIR -D SOURCE=DIR -D CORPUS=DIR -D FLAGS=... -P run.cmake
+# cmake -D BUILD=DIR -D GENERATOR=NAME -D SOURCE=DIR -D CORPUS=DIR -D FLAGS=... -P run.cmake
 set(work ${BUILD}/embed)
 file(REMOVE_RECURSE ${work})
 
@@ -13,7 +13,7 @@ function(run)
 endfunction()
 
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${work}/prefix)
-run(${CMAKE_COMMAND} -S ${SOURCE} -B ${work}/build -D CMAKE_PREFIX_PATH=${work}/prefix -D CMAKE_BUILD_TYPE=Debug
+run(${CMAKE_COMMAND} -G ${GENERATOR} -S ${SOURCE} -B ${work}/build -D CMAKE_PREFIX_PATH=${work}/prefix -D CMAKE_BUILD_TYPE=Debug
   -D "CMAKE_CXX_FLAGS=${FLAGS}")
 run(${CMAKE_COMMAND} --build ${work}/build)
 run(${work}/prefix/bin/indexer --quiet --index ${work}/index ${CORPUS}/articles)
