@@ -62,6 +62,19 @@ struct Warning {
   std::string message;
 };
 
+/// Why a query has no hit: something in it that keeps every article out, alone or beside the rest.
+struct Obstacle {
+  std::size_t position = 0;  ///< byte of the query
+  std::string part;          ///< the word, phrase or filter as it is written
+  std::string message;       ///< what is the matter with it and what would help, in one line
+};
+
+/// Which of the words that stand side by side in a query an article must have.
+enum class MatchMode {
+  any,  ///< one or more; articles with more of them come first
+  all,
+};
+
 /// Snippets may be asked for up to this length.
 inline constexpr std::size_t most_snippet_columns = 1000;
 
@@ -69,9 +82,11 @@ inline constexpr std::size_t most_snippet_columns = 1000;
 inline constexpr std::size_t deepest_hit = 10'000;
 
 struct SearchOptions {
-  std::size_t limit = 10;    ///< hits to return at most; offset + limit is at most deepest_hit
-  std::size_t offset = 0;    ///< hits to pass over
-  bool plain = false;        ///< the query is words only, whatever signs it holds
+  std::size_t limit = 10;  ///< hits to return at most; offset + limit is at most deepest_hit
+  std::size_t offset = 0;  ///< hits to pass over
+  bool plain = false;      ///< the query is words only, whatever signs it holds
+  MatchMode match = MatchMode::any;
+  bool strict = false;       ///< what would be a warning about the query is an Error (invalid_argument)
   std::size_t snippets = 3;  ///< snippets a hit at most; 0 for none
   std::size_t snippet_columns =
       180;  ///< length of a snippet in columns of a terminal; two that overlap are one
@@ -81,7 +96,10 @@ struct SearchResult {
   std::vector<Hit> hits;
   Total total;
   std::vector<Warning> warnings;
-  double took_ms = 0;  ///< wall time of the search, in milliseconds
+  std::vector<Obstacle> obstacles;  ///< of a query without hits
+  std::string suggestion;           ///< the query with misspelt words corrected; it has hits. Empty: none
+  std::string understood;           ///< the query as a tree, in its printed form; empty if it has no word
+  double took_ms = 0;               ///< wall time of the search, in milliseconds
 };
 
 /// An index opened for searching. It shows the index as it was when it was opened, or later: an update in
