@@ -152,13 +152,9 @@ private:
   Hit make_hit(const Candidate& candidate, const Matcher& matcher, const std::vector<double>& weights,
                const SearchOptions& options) {
     Article article = restore_article(database_.get_document(candidate.document).get_data());
-    const std::vector<Mark> marks =
-        matcher.match(article, analyzer_for(article.language)).value_or(std::vector<Mark>{});
     Hit hit;
     hit.score = candidate.score;
-    hit.snippets = make_snippets(article.text, article.title, of_field(marks, Field::text), weights,
-                                 {options.snippets, options.snippet_columns}, sentences_);
-    hit.title_highlights = highlight_ranges(of_field(marks, Field::title));
+    if (options.highlights) highlight(hit, article, matcher, weights, options);
     hit.id = std::move(article.id);
     hit.title = std::move(article.title);
     hit.author = std::move(article.author);
@@ -167,6 +163,15 @@ private:
     hit.path = std::move(article.path);
     hit.url = std::move(article.url);
     return hit;
+  }
+
+  void highlight(Hit& hit, const Article& article, const Matcher& matcher, const std::vector<double>& weights,
+                 const SearchOptions& options) {
+    const std::vector<Mark> marks =
+        matcher.match(article, analyzer_for(article.language)).value_or(std::vector<Mark>{});
+    hit.snippets = make_snippets(article.text, article.title, of_field(marks, Field::text), weights,
+                                 {options.snippets, options.snippet_columns}, sentences_);
+    hit.title_highlights = highlight_ranges(of_field(marks, Field::title));
   }
 
   Analyzer& analyzer_for(const std::string& language) {

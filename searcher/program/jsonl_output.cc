@@ -42,26 +42,29 @@ Json object(const Hit& hit) {
           {"snippets", snippets(hit.snippets)}};
 }
 
-Json summary(const SearchResult& result, std::string_view query) {
+Json summary(const Answer& answer) {
+  const SearchResult& result = answer.result;
   Json warnings = Json::array();
   for (const Warning& warning : result.warnings) {
     warnings.push_back({{"position", warning.position}, {"message", warning.message}});
   }
-  return {{"type", "summary"},
-          {"schema", schema_version},
-          {"query", query},
-          {"total", {{"value", result.total.value}, {"exact", result.total.exact}}},
-          {"warnings", std::move(warnings)},
-          {"suggestion", nullptr},
-          {"took_ms", std::round(result.took_ms * 1000) / 1000}};
+  Json object = {{"type", "summary"},
+                 {"schema", schema_version},
+                 {"query", answer.query},
+                 {"total", {{"value", result.total.value}, {"exact", result.total.exact}}},
+                 {"warnings", std::move(warnings)},
+                 {"suggestion", nullptr},
+                 {"took_ms", std::round(result.took_ms * 1000) / 1000}};
+  if (!answer.query_id.empty()) object["query_id"] = answer.query_id;
+  return object;
 }
 
 }  // namespace
 
-std::string render_jsonl(const SearchResult& result, std::string_view query) {
+std::string render_jsonl(const Answer& answer, bool /*color*/) {
   std::string out;
-  for (const Hit& hit : result.hits) out += json_line(object(hit));
-  return out + json_line(summary(result, query));
+  for (const Hit& hit : answer.result.hits) out += json_line(object(hit));
+  return out + json_line(summary(answer));
 }
 
 }  // namespace kwic::program

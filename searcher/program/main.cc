@@ -1,4 +1,5 @@
 // The program `searcher`: a command line around kwic::Searcher.
+#include "program/batch.h"
 #include "program/cli.h"
 #include "program/options.h"
 #include "program/output.h"
@@ -41,19 +42,76 @@ std::string why_nothing(const SearchResult& result, const program::Options& opti
              : found + ": --offset " + std::to_string(options.search.offset) + " is past the last";
 }
 
-int search(const program::Options& options) {
-  Searcher searcher(options.index);
-  for (const std::string& notice : searcher.notices()) program::say(name, "warning: " + notice);
-  const SearchResult result = searcher.search(options.query(), options.search);
-  if (options.format == "jsonl") {
-    (void)program::print(program::render_jsonl(result, options.query()));
-  } else {
-    for (const Warning& warning : result.warnings) program::say(name, "warning: " + warning.message);
-    if (result.hits.empty() && result.warnings.empty()) program::say(name, why_nothing(result, options));
-    (void)program::print(program::render_text(result, options.search.offset, wants_color(options.color)));
+void say_warnings(const SearchResult& result, const program::Options& options, const std::string& before) {
+  for (const Warning& warning : result.warnings) program::say(name, before + "warning: " + warning.message);
+  if (result.hits.empty() && result.warnings.empty()) {
+    program::say(name, before + why_nothing(result, options));
   }
-  const bool found = options.search.limit == 0 ? result.total.value > 0 : !result.hits.empty();
-  return found ? 0 : no_hits;
+}
+
+/// Asks queries of one index and prints the answers.
+class Session {
+public:
+  explicit Session(const program::Options& options)
+      : options_(options),
+        format_(program::find_format(options.format)),
+        color_(wants_color(options.color)),
+        searcher_(options.index) {
+    for (const std::string& notice : searcher_.notices()) program::say(name, "warning: " + notice);
+    search_.highlights = format_.passages;
+  }
+
+  /// Returns the exit status.
+  int answer(const std::string& query, const std::string& id) {
+    const SearchResult result = searcher_.search(query, search_);
+    if (format_.for_people) say_warnings(result, options_, id.empty() ? "" : "query " + id + ": ");
+    const bool goes_on = program::print(format_.render({query, id, search_.offset, result}, color_));
+    reader_is_gone_ = !goes_on;
+    const bool found = search_.limit == 0 ? result.total.value > 0 : !result.hits.empty();
+    return found ? 0 : no_hits;
+  }
+
+  /// One query that cannot be answered stops no other. The status is that of the worst failure, else 0 if any
+  /// query has hits.
+  int answer_all(program::Batch& batch) {
+    bool failed = false;
+    bool found = false;
+    while (const std::optional<program::BatchQuery> query = batch.next()) {
+      try {
+        found = answer(query->text, query->id) == 0 || found;
+      } catch (const Error& error) {
+        if (error.kind() != ErrorKind::invalid_argument) throw;
+        failed = true;
+        program::say(name, "query " + query->id + ": " + error.what());
+        (void)program::print(
+            format_.render({query->text, query->id, search_.offset, refused(error)}, color_));
+      }
+      if (reader_is_gone_) break;
+    }
+    if (failed) return program::failed;
+    return found ? 0 : no_hits;
+  }
+
+private:
+  /// So that whoever waits for an answer gets one.
+  static SearchResult refused(const Error& error) {
+    SearchResult result;
+    result.warnings.push_back({0, error.what()});
+    return result;
+  }
+
+  const program::Options& options_;
+  const program::Format& format_;
+  bool color_;
+  SearchOptions search_ = options_.search;
+  Searcher searcher_;
+  bool reader_is_gone_ = false;
+};
+
+int search(const program::Options& options) {
+  if (!options.batch) return Session(options).answer(options.query(), "");
+  program::Batch batch(*options.batch);
+  return Session(options).answer_all(batch);
 }
 
 std::string standard_input() {
@@ -97,7 +155,11 @@ int run(int argc, char** argv) {
     return program::failed;
   }
   if (options.tokens) return show_tokens(options);
-  if (options.words.empty()) {
+  if (options.batch && !options.words.empty()) {
+    program::say(name, "a query beside --batch: put it into the file");
+    return program::failed;
+  }
+  if (options.words.empty() && !options.batch) {
     program::say(name, "no query: name the words to look for (see searcher --help)");
     return program::failed;
   }

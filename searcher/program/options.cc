@@ -1,9 +1,11 @@
 #include "program/options.h"
 
+#include "program/output.h"
 #include "program/program.h"
 
 #include <kwic/version.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace kwic::program {
@@ -20,6 +22,24 @@ const CLI::Validator whole_number(
       return digits && text.size() <= 9 ? "" : "\"" + text + "\" is not a whole number from 0 on";
     },
     "");
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const Format& format : formats()) names.emplace_back(format.name);
+  return names;
+}
+
+bool is_format(std::string_view name) {
+  return std::ranges::find(formats(), name, &Format::name) != formats().end();
+}
+
+std::string format_help() {
+  std::string help;
+  for (const Format& format : formats()) {
+    help.append(help.empty() ? "" : ";\n").append(format.name).append(": ").append(format.help);
+  }
+  return help;
+}
 
 }  // namespace
 
@@ -42,13 +62,16 @@ void define(CLI::App& app, Options& options) {
   number("-n,--limit", options.search.limit, "Hits to show at most");
   number("--offset", options.search.offset, "Hits to pass over first");
   number("--snippets", options.search.snippets, "Snippets a hit at most");
-  app.add_option("-f,--format", options.format, "text; or jsonl: one JSON object a hit, then a summary")
+  app.add_option("-f,--format", options.format, format_help())
       ->type_name("FORMAT")
-      ->check(CLI::IsMember({"text", "jsonl"}).description(""));
+      ->check(CLI::IsMember(format_names()).description(""));
   app.add_option("--color", options.color, "auto, always or never")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}).description(""));
   app.add_flag("--plain", options.search.plain, "Take the query as words only, whatever signs it holds");
+  app.add_option("--batch", options.batch,
+                 "Answer each line of FILE: QUERY or ID<TAB>QUERY; - for standard input")
+      ->type_name("FILE");
   app.add_option("--tokens", options.tokens,
                  "Show how TEXT is analyzed instead of searching; - reads standard input")
       ->type_name("TEXT");
@@ -80,7 +103,7 @@ std::optional<std::string> excluded_word(int argc, char** argv) {
     const auto letter = [&](std::size_t at) {
       return (argument[at] | 0x20) >= 'a' && (argument[at] | 0x20) <= 'z';
     };
-    if (argument == "-ftext" || argument == "-fjsonl") continue;
+    if (argument.starts_with("-f") && is_format(argument.substr(2))) continue;
     if (argument.size() < 3 || argument[0] != '-' || !letter(1) || !letter(2)) continue;
     return "unknown option " + std::string(argument) + ". " + how_to_exclude;
   }

@@ -16,6 +16,7 @@ struct Options {
   std::vector<std::string> words;
   std::string format = "text";
   std::string color = "auto";
+  std::optional<std::string> batch;  ///< a file of queries, - for standard input, instead of one query
   SearchOptions search;
   std::optional<std::string>
       tokens;            ///< the text whose tokens to show, instead of a search; - for standard input

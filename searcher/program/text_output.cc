@@ -20,15 +20,25 @@ class TextOutput {
 public:
   explicit TextOutput(bool color) : color_(color) {}
 
-  std::string render(const SearchResult& result, std::size_t offset) {
-    for (const Hit& hit : result.hits) add(hit);
-    if (!result.hits.empty()) add_total(result, offset);
+  std::string render(const Answer& answer) {
+    if (!answer.query_id.empty()) add_query(answer);
+    for (const Hit& hit : answer.result.hits) add(hit);
+    if (!answer.result.hits.empty()) add_total(answer.result, answer.offset);
+    if (!answer.query_id.empty()) out_ += '\n';
     return std::move(out_);
   }
 
 private:
   void style(std::string_view escape) {
     if (color_) out_ += escape;
+  }
+
+  /// In a batch, which query the hits are of.
+  void add_query(const Answer& answer) {
+    style(dim);
+    out_ += "[" + visible(answer.query_id) + "] " + visible(answer.query);
+    style(plain);
+    out_ += "\n\n";
   }
 
   void add(const Hit& hit) {
@@ -100,8 +110,8 @@ private:
 
 }  // namespace
 
-std::string render_text(const SearchResult& result, std::size_t offset, bool color) {
-  return TextOutput(color).render(result, offset);
+std::string render_text(const Answer& answer, bool color) {
+  return TextOutput(color).render(answer);
 }
 
 }  // namespace kwic::program

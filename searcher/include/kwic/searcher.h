@@ -89,7 +89,8 @@ struct SearchOptions {
   bool strict = false;       ///< what would be a warning about the query is an Error (invalid_argument)
   std::size_t snippets = 3;  ///< snippets a hit at most; 0 for none
   std::size_t snippet_columns =
-      180;  ///< length of a snippet in columns of a terminal; two that overlap are one
+      180;                 ///< length of a snippet in columns of a terminal; two that overlap are one
+  bool highlights = true;  ///< false: no highlights and no snippets, for callers that need the ranking only
 };
 
 struct SearchResult {

@@ -1,0 +1,26 @@
+// The table of formats.
+#include "program/output.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kwic::program {
+namespace {
+
+constexpr std::array<Format, 3> all_formats = {{
+    {"text", "for people", true, true, render_text},
+    {"jsonl", "a JSON object a hit, then a summary, each on a line", false, true, render_jsonl},
+    {"trec", "a run for trec_eval", false, false, render_trec},
+}};
+
+}  // namespace
+
+std::span<const Format> formats() {
+  return all_formats;
+}
+
+const Format& find_format(std::string_view name) {
+  return *std::ranges::find(all_formats, name, &Format::name);
+}
+
+}  // namespace kwic::program
