@@ -33,6 +33,11 @@ struct CloseGz {
 };
 using GzFile = std::unique_ptr<gzFile_s, CloseGz>;
 
+FileState current_state(int descriptor) {
+  struct stat status {};
+  return ::fstat(descriptor, &status) == 0 ? state_of(status) : FileState{};
+}
+
 GzFile gz_file(int descriptor) {
   GzFile file(gzdopen(descriptor, "rb"));
   if (!file) {
@@ -49,7 +54,11 @@ GzFile gz_file(int descriptor) {
 class InputFile::Stream {
 public:
   Stream(std::string name, bool is_file, int descriptor)
-      : name_(std::move(name)), is_file_(is_file), file_(gz_file(descriptor)) {}
+      : name_(std::move(name)),
+        is_file_(is_file),
+        descriptor_(descriptor),
+        opened_(current_state(descriptor)),
+        file_(gz_file(descriptor)) {}
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] bool is_file() const { return is_file_; }
@@ -147,6 +156,12 @@ private:
       damage_ = "compressed file is cut off";
     else if (code != Z_OK && code != Z_STREAM_END)
       damage_ = "compressed file is damaged";
+    if (is_file_ && has_changed()) damage_ = "changed while it was read";
+  }
+
+  [[nodiscard]] bool has_changed() const {
+    const FileState now = current_state(descriptor_);
+    return now.size != opened_.size || now.mtime_ns != opened_.mtime_ns;
   }
 
   void check_ratio() {
@@ -159,6 +174,8 @@ private:
 
   std::string name_;
   bool is_file_;
+  int descriptor_;  ///< owned by file_
+  FileState opened_;
   GzFile file_;
   std::string buffer_;
   std::size_t begin_ = 0;
@@ -225,6 +242,15 @@ std::string reason_of_errno(int error) {
     default:
       return std::generic_category().message(error);
   }
+}
+
+FileState state_of(const struct stat& status) {
+  constexpr std::int64_t second = 1'000'000'000;
+  return {.device = status.st_dev,
+          .inode = status.st_ino,
+          .size = static_cast<std::uint64_t>(status.st_size),
+          .mtime_ns = status.st_mtim.tv_sec * second + status.st_mtim.tv_nsec,
+          .ctime_ns = status.st_ctim.tv_sec * second + status.st_ctim.tv_nsec};
 }
 
 std::string kind_in_words(unsigned mode) {

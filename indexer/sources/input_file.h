@@ -2,6 +2,10 @@
 /// The bytes of one file or of standard input, unpacked where they are compressed, whole or line by line, in
 /// bounded memory.
 
+#include <kwic/article_source.h>
+
+#include <sys/stat.h>
+
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -61,10 +65,9 @@ private:
 /// What went wrong, for a terminal: "no permission" for EACCES.
 [[nodiscard]] std::string reason_of_errno(int error);
 
+[[nodiscard]] FileState state_of(const struct stat& status);
+
 /// What a thing is that is neither a file nor a folder: "a FIFO, not a file". Takes st_mode.
 [[nodiscard]] std::string kind_in_words(unsigned mode);
-
-/// The path as valid UTF-8: bytes that are none are written as %FF. Files are still opened by their bytes.
-[[nodiscard]] std::string path_as_text(std::string_view path);
 
 }  // namespace kwic

@@ -79,6 +79,12 @@ Reading read(std::vector<std::string> roots) {
   return reading;
 }
 
+std::string repeated(std::string_view piece, std::size_t times) {
+  std::string all;
+  while (times-- > 0) all += piece;
+  return all;
+}
+
 /// The texts of the articles, joined by "|".
 std::string texts_in(const std::vector<std::string>& roots) {
   std::string all;
@@ -249,6 +255,71 @@ BOOST_AUTO_TEST_CASE(unreadable_files_and_folders_are_told) {
   ::chmod(place.path("b").c_str(), 0700);
   BOOST_TEST(reading.said_of("a.txt") == "no permission to read");
   BOOST_TEST(reading.said_of("/b") == "no permission to read");
+}
+
+BOOST_AUTO_TEST_CASE(a_walk_finds_files_with_their_roots_and_states_and_reads_none) {
+  const Place place;
+  place.write("a/x.txt", "four");
+  place.write("a/sub/b.md", "");
+  ::truncate(place.write("a/z.png", "").c_str(), 1 << 20);
+  const auto lone = place.write("lone.odd", "5bytes");
+  FileWalk walk({place.path("a"), lone, "-"});
+  std::vector<FoundFile> found;
+  while (const auto item = walk.next()) found.push_back(std::get<FoundFile>(*item));
+  BOOST_REQUIRE(found.size() == 4U);
+  BOOST_TEST(found[0].path == place.path("a/sub/b.md"));
+  BOOST_TEST(found[1].path == place.path("a/x.txt"));
+  BOOST_TEST(found[1].root == place.path("a"));
+  BOOST_TEST(found[1].state.size == 4U);
+  BOOST_TEST(!found[1].named);
+  BOOST_TEST(found[2].root == lone);
+  BOOST_TEST(found[2].named);
+  BOOST_TEST(found[3].path == "-");
+  struct stat status {};
+  BOOST_REQUIRE(::stat(lone.c_str(), &status) == 0);
+  BOOST_TEST(found[2].state.inode == status.st_ino);
+  BOOST_TEST(found[2].state.mtime_ns % 1'000'000'000 == status.st_mtim.tv_nsec);
+  ArticlesOf again(found[1]);
+  BOOST_TEST(std::get<Article>(again.next().value()).text == "four");
+  BOOST_TEST(!again.next().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_walk_reports_what_it_could_not_see) {
+  const Place place;
+  place.write("a/x.txt", "x");
+  fs::create_symlink("nowhere", place.path("a/gone.txt"));
+  fs::create_directories(place.path("empty"));
+  FileWalk walk({place.path("a"), place.path("missing"), place.path("empty"), place.path("a/x.txt")});
+  while (walk.next()) {
+  }
+  std::vector<std::string> reports;
+  for (const auto& report : walk.roots()) {
+    reports.push_back(fs::path(report.root).filename().string() + ' ' + std::to_string(report.files));
+    for (const auto& path : report.unseen) reports.back() += ' ' + fs::path(path).filename().string();
+  }
+  BOOST_TEST(reports == (std::vector<std::string>{"a 1 gone.txt", "missing 0 missing", "empty 0", "x.txt 0"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_changes_while_it_is_read_is_told) {
+  const Place place;
+  const std::string lines = repeated("{\"text\":\"some line\"}\n", 50'000);
+  const auto lines_read = [&](auto change) {
+    const auto path = place.write("a.jsonl", lines);
+    ArticleSource source({path});
+    std::size_t articles = std::holds_alternative<Article>(source.next().value()) ? 1 : 0;
+    change(path);
+    std::string said;
+    while (const auto item = source.next()) {
+      if (const auto* notice = std::get_if<Notice>(&*item)) said += notice->message;
+      articles += item->index() == 0 ? 1 : 0;
+    }
+    BOOST_TEST(said.ends_with("changed while it was read"), said);
+    return articles;
+  };
+  BOOST_TEST(lines_read([](const std::string& path) { std::ofstream(path, std::ios::app) << "{}"; }) ==
+             50'000U);
+  BOOST_TEST(lines_read([](const std::string& path) { fs::resize_file(path, 600'010); }) > 20'000U);
 }
 
 BOOST_AUTO_TEST_CASE(bad_bytes_in_file_names_are_escaped_in_ids) {

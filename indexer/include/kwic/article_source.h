@@ -1,11 +1,17 @@
 #pragma once
 /// Articles out of files, folders and standard input: the first half of the indexer.
+///
+/// In two steps, so that files which have not changed need not be read, and several can be read at once:
+/// FileWalk finds files, ArticlesOf reads one. ArticleSource does both, one file after the other.
 
 #include <kwic/article.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -20,27 +26,92 @@ struct Notice {
 
 using SourceItem = std::variant<Article, Notice>;
 
-/// Reads the articles of the given roots one after the other: a root is a file, a folder (walked recursively,
-/// the entries of each folder in the order of their names' bytes) or "-" for JSON Lines on standard input. A
-/// file's format is told by its name (see readers/formats.h), or by its first bytes where the name says
-/// nothing. Compressed files (.gz) are unpacked while they are read. In folders, hidden entries, indexes and
-/// what is known to be no article (pictures, programs, scripts) are passed over without a word; a file named
-/// as a root never is. Symbolic links are followed; a file that is reached twice is read once. Paths are
-/// absolute; bytes in them that are not UTF-8 are written as %FF. Never throws for what it finds: an
-/// unreadable folder, a binary file, a broken line each give one Notice. Not thread-safe.
-class ArticleSource {
-public:
-  explicit ArticleSource(std::vector<std::string> roots);
-  ~ArticleSource();
-  ArticleSource(ArticleSource&&) noexcept;
-  ArticleSource& operator=(ArticleSource&&) noexcept;
+/// What the file system tells of a file without reading it. Equal states: very probably equal bytes.
+struct FileState {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t size = 0;     ///< bytes
+  std::int64_t mtime_ns = 0;  ///< since 1970, UTC
+  std::int64_t ctime_ns = 0;
+  bool operator==(const FileState&) const = default;
+};
 
-  /// The next article or notice; nothing when all roots are read.
-  [[nodiscard]] std::optional<SourceItem> next();
+struct FoundFile {
+  std::string path;  ///< absolute, its bytes as they are (see path_as_text for messages); "-": standard input
+  std::string root;  ///< the root that led to it, absolute; the path itself where the file was named
+  FileState state;   ///< of the file itself where the path is a symbolic link; zeros for standard input
+  bool named = false;  ///< the user named this very file: it is read whatever its name says
+};
+
+using WalkItem = std::variant<FoundFile, Notice>;
+
+/// What became of a root, once it is walked.
+struct RootReport {
+  std::string root;       ///< absolute; "-" for standard input
+  std::size_t files = 0;  ///< found under it, without those that an earlier root led to
+  /// What could not be looked at: the root itself if it is missing, folders without permission, broken links.
+  /// Files at or below these paths may be there all the same.
+  std::vector<std::string> unseen;
+};
+
+/// Finds the files below the given roots: a root is a file, a folder (walked recursively, the entries of each
+/// folder in the order of their names' bytes) or "-" for standard input. In folders, hidden entries, indexes
+/// and what is known by its name to be no article (pictures, programs, archives) are passed over without a
+/// word; a file named as a root never is. Symbolic links are followed; a file that is reached twice is found
+/// once. Never throws for what it finds: an unreadable folder, a FIFO, a link loop each give one Notice. Not
+/// thread-safe.
+class FileWalk {
+public:
+  explicit FileWalk(std::vector<std::string> roots);
+  ~FileWalk();
+  FileWalk(FileWalk&&) noexcept;
+  FileWalk& operator=(FileWalk&&) noexcept;
+
+  /// The next file or notice; nothing when all roots are walked.
+  [[nodiscard]] std::optional<WalkItem> next();
+
+  /// The roots that are walked so far, in their order.
+  [[nodiscard]] const std::vector<RootReport>& roots() const;
 
 private:
   class Walk;
   std::unique_ptr<Walk> walk_;
 };
+
+/// The articles of one file. Its format is told by its name (see readers/formats.h), or by its first bytes
+/// where the name says nothing. Compressed files (.gz) are unpacked while they are read. Paths in articles
+/// are absolute; bytes in them that are not UTF-8 are written as %FF. Never throws for what it finds: a
+/// binary file, a broken line, a file that changes while it is read each give one Notice. Not thread-safe,
+/// but different files can be read in different threads.
+class ArticlesOf {
+public:
+  explicit ArticlesOf(FoundFile file);
+  ~ArticlesOf();
+  ArticlesOf(ArticlesOf&&) noexcept;
+  ArticlesOf& operator=(ArticlesOf&&) noexcept;
+
+  /// The next article or notice; nothing at the end, or at once for a script in a folder.
+  [[nodiscard]] std::optional<SourceItem> next();
+
+private:
+  class Reading;
+  std::unique_ptr<Reading> reading_;
+};
+
+/// Reads the articles of the given roots one after the other. Not thread-safe.
+class ArticleSource {
+public:
+  explicit ArticleSource(std::vector<std::string> roots);
+
+  /// The next article or notice; nothing when all roots are read.
+  [[nodiscard]] std::optional<SourceItem> next();
+
+private:
+  FileWalk walk_;
+  std::optional<ArticlesOf> file_;
+};
+
+/// The path as valid UTF-8: bytes that are none are written as %FF. Files are opened by their bytes.
+[[nodiscard]] std::string path_as_text(std::string_view path);
 
 }  // namespace kwic

@@ -1,0 +1,188 @@
+/// The walk over roots and folders, as an iterator: it holds the folders above the current entry, nothing
+/// else.
+#include "readers/formats.h"
+#include "sources/input_file.h"
+
+#include <kwic/article_source.h>
+#include <kwic/error.h>
+
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <set>
+#include <system_error>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+using Identity = std::pair<dev_t, ino_t>;
+
+/// A folder on the way down: its entries are taken one by one.
+struct Folder {
+  std::string path;
+  Identity identity;
+  std::vector<std::string> names;  ///< in byte order
+  std::size_t next = 0;
+};
+
+std::string absolute_path(const std::string& path) {
+  std::error_code error;
+  const auto absolute = std::filesystem::absolute(path, error);
+  auto normal = (error ? std::filesystem::path(path) : absolute).lexically_normal().string();
+  if (normal.size() > 1 && normal.ends_with('/')) normal.pop_back();
+  return normal;
+}
+
+std::string path_in(const std::string& folder, const std::string& name) {
+  return folder.ends_with('/') ? folder + name : folder + '/' + name;
+}
+
+bool exists(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0;
+}
+
+/// An index, or any other Xapian database.
+bool is_index(const std::string& folder) {
+  return exists(path_in(folder, "XAPIANDB")) || exists(path_in(folder, "iamglass"));
+}
+
+struct CloseFolder {
+  void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+/// The names in a folder without the hidden ones; throws Error where it cannot be read.
+std::vector<std::string> names_in(const std::string& folder) {
+  const std::unique_ptr<DIR, CloseFolder> directory(::opendir(folder.c_str()));
+  if (!directory) throw Error(ErrorKind::not_readable, reason_of_errno(errno));
+  std::vector<std::string> names;
+  errno = 0;
+  while (const dirent* entry = ::readdir(directory.get()))
+    if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
+  if (errno != 0) throw Error(ErrorKind::not_readable, reason_of_errno(errno));
+  std::ranges::sort(names);
+  return names;
+}
+
+std::string_view name_of(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+}  // namespace
+
+class FileWalk::Walk {
+public:
+  explicit Walk(std::vector<std::string> roots) : roots_(std::move(roots)) {}
+
+  std::optional<WalkItem> next() {
+    for (;;) {
+      const bool at_end = folders_.empty() && next_root_ == roots_.size();
+      if (at_end) return {};
+      if (auto item = step()) return item;
+    }
+  }
+
+  [[nodiscard]] const std::vector<RootReport>& reports() const { return reports_; }
+
+private:
+  /// One entry looked at, or one folder entered or left.
+  std::optional<WalkItem> step() {
+    try {
+      return folders_.empty() ? begin_root(roots_[next_root_++]) : visit_entry();
+    } catch (const std::exception& error) {
+      return Notice{.source = path_as_text(current_), .message = error.what(), .skipped = true};
+    }
+  }
+
+  std::optional<WalkItem> begin_root(const std::string& root) {
+    attempted_ = 0;
+    current_ = root.empty() || root == "-" ? root : absolute_path(root);
+    reports_.push_back({.root = current_, .files = 0, .unseen = {}});
+    if (root == "-") return FoundFile{.path = root, .root = root, .state = {}, .named = true};
+    return visit(true);
+  }
+
+  std::optional<WalkItem> visit_entry() {
+    Folder& folder = folders_.back();
+    if (folder.next < folder.names.size()) {
+      current_ = path_in(folder.path, folder.names[folder.next++]);
+      return visit(false);
+    }
+    const std::string path = std::move(folder.path);
+    folders_.pop_back();
+    if (!folders_.empty() || attempted_ > 0) return {};
+    return Notice{.source = path_as_text(path),
+                  .message = "no articles found (read are: " + readable_extensions() + ", each also .gz)",
+                  .skipped = true};
+  }
+
+  /// Looks at current_ and goes into it. A root is named by the user, and never passed over without a word.
+  std::optional<WalkItem> visit(bool is_root) {
+    struct stat status {};
+    if (::stat(current_.c_str(), &status) != 0) fail_unseen(errno);
+    if (S_ISDIR(status.st_mode)) return enter_folder({status.st_dev, status.st_ino}, is_root);
+    if (!S_ISREG(status.st_mode)) throw Error(ErrorKind::not_readable, kind_in_words(status.st_mode));
+    if (!is_root && !format_of_name(name_of(current_)) && is_no_article(name_of(current_))) return {};
+    ++attempted_;
+    if (!files_seen_.emplace(status.st_dev, status.st_ino).second) return {};
+    ++reports_.back().files;
+    return FoundFile{
+        .path = current_, .root = reports_.back().root, .state = state_of(status), .named = is_root};
+  }
+
+  [[noreturn]] void fail_unseen(int error) {
+    reports_.back().unseen.push_back(current_);
+    const bool broken_link = error == ENOENT && exists(current_);
+    throw Error(ErrorKind::not_readable, broken_link ? "broken symbolic link" : reason_of_errno(error));
+  }
+
+  std::optional<WalkItem> enter_folder(const Identity& identity, bool is_root) {
+    if (std::ranges::find(folders_, identity, &Folder::identity) != folders_.end())
+      throw Error(ErrorKind::not_readable, "symbolic link loop");
+    if (is_index(current_)) {
+      if (is_root) throw Error(ErrorKind::not_readable, "an index, not a folder of articles");
+      return {};
+    }
+    if (!folders_seen_.insert(identity).second) {
+      // All that is in it has been found, or is being found.
+      ++attempted_;
+      return {};
+    }
+    try {
+      folders_.push_back({.path = current_, .identity = identity, .names = names_in(current_), .next = 0});
+    } catch (const Error&) {
+      reports_.back().unseen.push_back(current_);
+      throw;
+    }
+    return {};
+  }
+
+  std::vector<std::string> roots_;
+  std::size_t next_root_ = 0;
+  std::string current_;          ///< the path that is being looked at
+  std::vector<Folder> folders_;  ///< from the root down
+  std::vector<RootReport> reports_;
+  std::size_t attempted_ = 0;      ///< files under this root that may be articles
+  std::set<Identity> files_seen_;  ///< a file that two roots reach is found once
+  std::set<Identity> folders_seen_;
+};
+
+FileWalk::FileWalk(std::vector<std::string> roots) : walk_(std::make_unique<Walk>(std::move(roots))) {}
+FileWalk::~FileWalk() = default;
+FileWalk::FileWalk(FileWalk&&) noexcept = default;
+FileWalk& FileWalk::operator=(FileWalk&&) noexcept = default;
+
+std::optional<WalkItem> FileWalk::next() {
+  return walk_->next();
+}
+
+const std::vector<RootReport>& FileWalk::roots() const {
+  return walk_->reports();
+}
+
+}  // namespace kwic
