@@ -11,7 +11,7 @@
 namespace kwic::schema {
 
 /// Raised whenever an index of the version before cannot be read any more.
-inline constexpr int format_version = 1;
+inline constexpr int format_version = 2;
 
 /// Prefixes of terms, after Omega's conventions. Only `stem` terms count (wdf); the others find and filter.
 namespace prefix {

@@ -38,10 +38,11 @@ public:
     if (batch_bytes_ >= batch_text_bytes) finish_batch();
   }
 
-  std::size_t publish(const IndexSettings& settings) override {
+  std::size_t publish(const IndexSettings& settings, NewForms& forms) override {
     finish_batch();
     // A segment of its own: merging keeps an arbitrary one of several equal keys.
     Xapian::WritableDatabase last = open_segment();
+    forms.write_to(last);
     last.set_metadata(schema::settings_key, settings.stored());
     last.commit();
     last.close();

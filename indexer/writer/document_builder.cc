@@ -19,6 +19,8 @@ namespace prefix = schema::prefix;
 /// The stems of one article with how often they count, and its signature.
 class Inventory {
 public:
+  explicit Inventory(NewForms& forms) : forms_(forms) {}
+
   void add(Field field, const Token& token) {
     if (token.kind == Token::Kind::part) {
       signature_.add_part(token.word->surface);
@@ -28,8 +30,10 @@ public:
     const Xapian::termcount counts = field == Field::title ? schema::title_weight : 1;
     const std::string_view kind = token.word->stop ? prefix::stop_stem : prefix::stem;
     add_stem(kind, field, token.word->stem, token.ranks ? counts : 0);
-    if (!token.word->other_stem.empty())
-      add_stem(kind, field, token.word->other_stem, token.ranks ? counts : 0);
+    forms_.add(token.word->surface, token.word->stem);
+    if (token.word->other_stem.empty()) return;
+    add_stem(kind, field, token.word->other_stem, token.ranks ? counts : 0);
+    forms_.add(token.word->surface, token.word->other_stem);
   }
 
   void add_border() { signature_.add_border(); }
@@ -46,6 +50,7 @@ private:
     if (field == Field::author) terms_[schema::make_term(prefix::author_stem, stem)] += 0;
   }
 
+  NewForms& forms_;
   std::unordered_map<std::string, Xapian::termcount> terms_;
   SignatureWriter signature_;
 };
@@ -106,7 +111,7 @@ Analyzer& DocumentBuilder::analyzer_for(const std::string& code) {
 Xapian::Document DocumentBuilder::build(Article article) {
   article.language = language_of(article);
   languages_.insert(article.language);
-  Inventory inventory;
+  Inventory inventory(new_forms_);
   for_each_token(
       article, analyzer_for(article.language),
       [&](Field field, const Token& token) { inventory.add(field, token); },

@@ -2,6 +2,7 @@
 /// An article becomes a Xapian document: the terms, values and data of the schema.
 
 #include "analysis/analyzer.h"
+#include "index/vocabulary.h"
 
 #include <kwic/article.h>
 
@@ -24,6 +25,9 @@ public:
   /// The languages of all articles so far.
   [[nodiscard]] const std::set<std::string>& languages() const noexcept { return languages_; }
 
+  /// The words of all articles so far, for the vocabulary.
+  [[nodiscard]] NewForms& new_forms() noexcept { return new_forms_; }
+
 private:
   [[nodiscard]] std::string language_of(const Article& article) const;
   [[nodiscard]] Analyzer& analyzer_for(const std::string& code);
@@ -31,6 +35,7 @@ private:
   std::string default_language_;
   std::set<std::string> languages_;
   std::map<std::string, Analyzer> analyzers_;
+  NewForms new_forms_;
 };
 
 }  // namespace kwic

@@ -4,6 +4,7 @@
 
 #include "index/index_directory.h"
 #include "index/index_settings.h"
+#include "index/vocabulary.h"
 
 #include <xapian.h>
 
@@ -28,8 +29,9 @@ public:
   /// Takes a document in place of the one with the same unique term. `text_bytes` tells how much work it is.
   virtual void put(const std::string& id_term, const Xapian::Document& document, std::size_t text_bytes) = 0;
 
-  /// Makes all of it visible at once and durable. Returns how many articles there are then.
-  virtual std::size_t publish(const IndexSettings& settings) = 0;
+  /// Makes all of it visible at once and durable, with `forms` added to the vocabulary. Returns how many
+  /// articles there are then.
+  virtual std::size_t publish(const IndexSettings& settings, NewForms& forms) = 0;
 };
 
 /// A new index: batches of documents, each written to a database of its own, merged in their order and

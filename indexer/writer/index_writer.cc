@@ -61,7 +61,8 @@ public:
 
   IndexSummary commit() {
     return with_translated_errors(name(), [&] {
-      summary_.articles = generation_->publish(IndexSettings::of_this_build(builder_.languages()));
+      summary_.articles =
+          generation_->publish(IndexSettings::of_this_build(builder_.languages()), builder_.new_forms());
       return summary_;
     });
   }

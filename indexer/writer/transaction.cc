@@ -35,9 +35,10 @@ public:
     database_.replace_document(id_term, document);
   }
 
-  std::size_t publish(const IndexSettings& settings) override {
+  std::size_t publish(const IndexSettings& settings, NewForms& forms) override {
     IndexSettings merged = settings;
     merged.languages.insert(languages_.begin(), languages_.end());
+    forms.write_to(database_);
     database_.set_metadata(schema::settings_key, merged.stored());
     database_.commit_transaction();
     const std::size_t articles = database_.get_doccount();

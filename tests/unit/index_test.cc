@@ -3,6 +3,7 @@
 #include "index/index_settings.h"
 #include "index/schema.h"
 #include "index/stored_article.h"
+#include "index/vocabulary.h"
 #include "index/word_signature.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
@@ -11,9 +12,12 @@
 
 #include <boost/test/unit_test.hpp>
 #include <unistd.h>
+#include <xapian.h>
 
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace kwic::test {
 namespace {
@@ -74,6 +78,42 @@ BOOST_AUTO_TEST_CASE(a_signature_gives_back_positions_borders_and_units) {
     }
   }
   BOOST_TEST(WordSignature("").hashes().empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_vocabulary_gives_the_forms_of_a_stem_and_those_that_begin_alike) {
+  const TemporaryDirectory place;
+  Xapian::WritableDatabase database((place / "db").string(), Xapian::DB_CREATE);
+  NewForms forms;
+  forms.add("running", "run");
+  forms.add("runs", "run");
+  forms.add("run", "run");
+  forms.add("\u0434\u043E\u043C", "\u0434\u043E\u043C");
+  forms.add(std::string(longest_form + 1, 'a'), "a");
+  forms.write_to(database);
+  forms.add("runs", "run");  // written already
+  forms.add("ran", "ran");
+  forms.add("r", "r");
+  forms.write_to(database);
+  NewForms later;
+  later.add("runs", "run");
+  later.add("runner", "run");
+  later.write_to(database);
+  database.commit();
+
+  using Forms = std::vector<std::string>;
+  const Vocabulary vocabulary(database);
+  BOOST_TEST(vocabulary.forms_of("run") == (Forms{"run", "runner", "running", "runs"}));
+  BOOST_TEST(vocabulary.forms_of("ran") == Forms{"ran"});
+  const auto beginning = [&](std::string_view first) {
+    Forms found;
+    vocabulary.for_each_form(first, [&](std::string_view form) { found.emplace_back(form); });
+    return found;
+  };
+  BOOST_TEST(beginning("") == (Forms{"r", "ran", "run", "runner", "running", "runs", "\u0434\u043E\u043C"}));
+  BOOST_TEST(beginning("r") == (Forms{"r", "ran", "run", "runner", "running", "runs"}));
+  BOOST_TEST(beginning("runn") == (Forms{"runner", "running"}));
+  BOOST_TEST(beginning("\u0434") == Forms{"\u0434\u043E\u043C"});
+  BOOST_TEST(beginning("x") == Forms{});
 }
 
 BOOST_AUTO_TEST_CASE(an_article_is_stored_whole) {

@@ -1,0 +1,81 @@
+#include "index/vocabulary.h"
+
+#include "index/schema.h"
+#include "text/hash.h"
+#include "text/utf8.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+constexpr std::string_view form_kind = "F";
+constexpr std::string_view stem_kind = "S";
+constexpr std::size_t group_characters = 2;
+
+/// Where to forget which forms are written, so that memory stays bounded: 8 bytes and a node each. What is
+/// written twice is merged.
+constexpr std::size_t most_met = std::size_t{1} << 20U;
+
+std::string_view group_of(std::string_view form) {
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < group_characters && end < form.size(); ++i)
+    end += decode_utf8(form, end).length;
+  return form.substr(0, end);
+}
+
+std::string key(std::string_view kind, std::string_view text) {
+  return schema::make_term(kind, text);
+}
+
+}  // namespace
+
+std::vector<std::string> Vocabulary::forms_of(std::string_view stem) const {
+  const std::string name = key(stem_kind, stem);
+  std::vector<std::string> forms(database_.synonyms_begin(name), database_.synonyms_end(name));
+  const auto place = std::ranges::lower_bound(forms, stem);
+  if (place == forms.end() || *place != stem) forms.emplace(place, stem);
+  return forms;
+}
+
+void Vocabulary::for_each_form(std::string_view first,
+                               const std::function<void(std::string_view)>& visit) const {
+  const std::string groups = key(form_kind, group_of(first));
+  for (auto group = database_.synonym_keys_begin(groups); group != database_.synonym_keys_end(groups);
+       ++group) {
+    const std::string name = *group;
+    for (auto form = database_.synonyms_begin(name); form != database_.synonyms_end(name); ++form) {
+      const std::string text = *form;
+      if (text.starts_with(first)) visit(text);
+    }
+  }
+}
+
+void NewForms::add(std::string_view form, std::string_view stem) {
+  if (form.size() > longest_form) return;
+  if (met_.size() >= most_met) met_.clear();
+  // A form of a stem is long enough for a hash of both, and rarely shares it.
+  if (!met_.insert(hash_bytes(form) * 31 + hash_bytes(stem)).second) return;
+  fresh_.push_back({std::string(form), std::string(stem)});
+}
+
+void NewForms::write_to(Xapian::WritableDatabase& database) {
+  std::vector<std::pair<std::string, std::string>> entries;
+  for (const WordForm& word : fresh_) {
+    entries.emplace_back(key(form_kind, group_of(word.form)), word.form);
+    if (word.form != word.stem) entries.emplace_back(key(stem_kind, word.stem), word.form);
+  }
+  fresh_.clear();
+  // Xapian keeps the list of one key at hand, so the entries of a key come together.
+  std::ranges::sort(entries);
+  std::string known_name;
+  std::vector<std::string> known;
+  for (const auto& [name, form] : entries) {
+    if (name != known_name) known.assign(database.synonyms_begin(name), database.synonyms_end(name));
+    known_name = name;
+    if (!std::ranges::binary_search(known, form)) database.add_synonym(name, form);
+  }
+}
+
+}  // namespace kwic

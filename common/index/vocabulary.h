@@ -1,0 +1,62 @@
+#pragma once
+/// The words that stand in the articles, as written but folded: what wildcards, spelling distances and
+/// suggestions choose from, and which forms a stem has.
+///
+/// Kept in the database's synonym table, whose lists Xapian unites when databases are merged. Two kinds of
+/// keys: "F" and the first two characters of a form lists all forms that begin so; "S" and a stem lists the
+/// forms that have it, unless the stem itself is the only one. The vocabulary may hold forms that no article
+/// has any more; it lacks none of those up to
+/// longest_form.
+
+#include <xapian.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace kwic {
+
+/// Longer forms, in bytes, are left out: Xapian keeps the length of a synonym in one byte.
+inline constexpr std::size_t longest_form = 240;
+
+/// Reads the vocabulary. Throws Xapian's exceptions. As thread-safe as the database: one thread at a time.
+class Vocabulary {
+public:
+  explicit Vocabulary(Xapian::Database database) : database_(std::move(database)) {}
+
+  /// The forms whose stem (or whose stem without marks) this is, sorted by their bytes; the stem itself is
+  /// always among them.
+  [[nodiscard]] std::vector<std::string> forms_of(std::string_view stem) const;
+
+  /// Visits all forms that begin with `first` (all there are, if it is empty), each once, in the order of
+  /// their bytes.
+  void for_each_form(std::string_view first, const std::function<void(std::string_view form)>& visit) const;
+
+private:
+  Xapian::Database database_;
+};
+
+/// A form and a stem of it.
+struct WordForm {
+  std::string form;
+  std::string stem;
+};
+
+/// Collects the forms that a writer meets and has not written yet.
+class NewForms {
+public:
+  void add(std::string_view form, std::string_view stem);
+
+  /// Writes what was added since the last time into `database`, where it is not there yet.
+  void write_to(Xapian::WritableDatabase& database);
+
+private:
+  std::unordered_set<std::uint64_t> met_;  ///< hashes of forms with their stems
+  std::vector<WordForm> fresh_;
+};
+
+}  // namespace kwic
