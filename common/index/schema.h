@@ -34,10 +34,18 @@ inline constexpr std::string_view path = "P";          ///< path of the file
 namespace slot {
 inline constexpr Xapian::valueno signature = 0;  ///< WordSignature
 inline constexpr Xapian::valueno date = 1;       ///< the article's date as it is stored
+inline constexpr Xapian::valueno id = 2;         ///< the article's id: breaks ties
+inline constexpr Xapian::valueno title = 3;      ///< what titles are sorted by (see title_key)
+inline constexpr Xapian::valueno author = 4;     ///< the authors as stored
+inline constexpr Xapian::valueno language = 5;   ///< ISO 639 code
+inline constexpr Xapian::valueno keywords = 6;   ///< a keyword a line
 }  // namespace slot
 
 /// A word of the title counts this often.
-inline constexpr Xapian::termcount title_weight = 3;
+inline constexpr Xapian::termcount title_weight = 4;
+
+/// Titles are sorted by so many bytes of theirs, folded.
+inline constexpr std::size_t title_key = 48;
 
 /// A term may take this many bytes as Xapian stores it, where a NUL takes two.
 inline constexpr std::size_t longest_term = 240;

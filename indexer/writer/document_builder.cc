@@ -55,6 +55,21 @@ private:
   SignatureWriter signature_;
 };
 
+/// What hits are sorted and counted by.
+void add_values(Xapian::Document& document, const Article& article) {
+  namespace slot = schema::slot;
+  const auto add = [&](Xapian::valueno number, const std::string& value) {
+    if (!value.empty()) document.add_value(number, value);
+  };
+  std::string keywords;
+  for (const std::string& keyword : article.keywords) keywords += (keywords.empty() ? "" : "\n") + keyword;
+  add(slot::id, article.id);
+  add(slot::title, strip_marks(fold(article.title)).substr(0, schema::title_key));
+  add(slot::author, article.author);
+  add(slot::language, article.language);
+  add(slot::keywords, keywords);
+}
+
 /// "news.example.com" of "https://user@news.example.com:80/path".
 std::string_view host_of(std::string_view url) {
   const std::size_t scheme = url.find("://");
@@ -119,6 +134,7 @@ Xapian::Document DocumentBuilder::build(Article article) {
   Xapian::Document document;
   inventory.write(document);
   add_filters(document, article);
+  add_values(document, article);
   document.set_data(store_article(article));
   return document;
 }

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,32 @@ struct Snippet {
   bool cut_after = false;   ///< ends inside a sentence
 };
 
+/// What a word or phrase of the query adds to the score of a hit.
+struct TermScore {
+  std::string text;           ///< as it is written in the query
+  double score = 0;           ///< what it adds
+  std::size_t frequency = 0;  ///< how often it counts in the article; in the title it counts several times
+  std::size_t articles = 0;   ///< how many articles it is in (of several forms, in the most frequent)
+  bool in_title = false;
+};
+
+/// What two neighbouring words of the query add where they are neighbours in the article too.
+struct PairScore {
+  std::string first;
+  std::string second;
+  std::size_t count = 0;  ///< how often they stand side by side, or one word apart
+  double score = 0;
+};
+
+/// Why a hit has its score: the sum of the scores of its terms and pairs, times `recency`.
+struct Explanation {
+  std::vector<TermScore> terms;
+  std::vector<PairScore> pairs;
+  double recency = 1;
+  std::size_t length = 0;     ///< words of the article, counted like frequencies
+  double average_length = 0;  ///< of all articles
+};
+
 struct Hit {
   std::size_t rank = 0;  ///< from 1
   double score = 0;      ///< BM25 over the query's words, at least 0; comparable within one query only
@@ -47,7 +74,9 @@ struct Hit {
   std::string language;  ///< ISO 639 code that the article was analyzed by
   std::string path;
   std::string url;
-  std::vector<Snippet> snippets;  ///< in the order of the text; empty only if the article has no text
+  std::vector<Snippet> snippets;    ///< in the order of the text; empty only if the article has no text
+  std::vector<std::string> copies;  ///< with SearchOptions::group, the ids of the hits that repeat this one
+  std::optional<Explanation> explanation;  ///< with SearchOptions::explain
 };
 
 /// How many articles match. Not exact means: at least the hits shown, and about so many.
@@ -75,6 +104,33 @@ enum class MatchMode {
   all,
 };
 
+/// What hits are ordered by. Equal ones follow by date, newest first, and then by id.
+enum class SortOrder { relevance, newest, oldest, title };
+
+/// What matching articles can be counted by.
+enum class FacetField { author, year, language, keyword };
+
+struct FacetCount {
+  std::string value;
+  std::size_t count = 0;
+};
+
+/// How many of the matching articles have each value; most frequent first. Exact when the total is.
+struct Facet {
+  FacetField field = FacetField::author;
+  std::vector<FacetCount> counts;
+};
+
+/// Where an article stands in the answer to a query, and why.
+struct Standing {
+  bool in_index = false;
+  bool matches = false;
+  std::size_t rank = 0;  ///< from 1; 0 if it does not match, or beyond deepest_hit
+  double score = 0;
+  std::vector<std::string> lacks;  ///< words and phrases of the query that it does not have
+  std::string reason;              ///< one line: what keeps it out, or where it stands
+};
+
 /// Snippets may be asked for up to this length.
 inline constexpr std::size_t most_snippet_columns = 1000;
 
@@ -91,11 +147,19 @@ struct SearchOptions {
   std::size_t snippet_columns =
       180;                 ///< length of a snippet in columns of a terminal; two that overlap are one
   bool highlights = true;  ///< false: no highlights and no snippets, for callers that need the ranking only
+  SortOrder sort = SortOrder::relevance;
+  bool explain = false;  ///< hits come with explanations (with SortOrder::relevance)
+  bool expand = false;   ///< the words that tell the best hits apart are searched for, too
+  bool group = false;    ///< near-duplicates among the first hits are shown once
+  double half_life = 0;  ///< days after which an article's age costs it a quarter of its score, which
+                         ///< never costs more than half of it; 0: age does not matter
+  std::vector<FacetField> facets;  ///< to be counted
 };
 
 struct SearchResult {
   std::vector<Hit> hits;
   Total total;
+  std::vector<Facet> facets;  ///< in the order of SearchOptions::facets
   std::vector<Warning> warnings;
   std::vector<Obstacle> obstacles;  ///< of a query without hits
   std::string suggestion;           ///< the query with misspelt words corrected; it has hits. Empty: none
