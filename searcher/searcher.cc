@@ -5,7 +5,6 @@
 #include "index/xapian_errors.h"
 #include "match/matcher.h"
 #include "query/parse.h"
-#include "query/propose.h"
 #include "rank/candidates.h"
 #include "snippet/snippets.h"
 
@@ -123,13 +122,23 @@ private:
     }
   }
 
+  /// What would be warnings, in the same words.
+  static Error refused(const std::vector<Warning>& warnings) {
+    std::string message;
+    for (const Warning& warning : warnings) message += (message.empty() ? "" : "; ") + warning.message;
+    return {ErrorKind::invalid_argument, "in the query, " + message};
+  }
+
   SearchResult search_once(std::string_view text, const SearchOptions& options) {
     SearchResult result;
-    ParsedQuery parsed = parse_query(text, options.plain, *words_);
+    ParsedQuery parsed = parse_query(text, {.plain = options.plain, .match = options.match}, *words_);
     result.warnings = std::move(parsed.warnings);
+    if (options.strict && !result.warnings.empty()) throw refused(result.warnings);
     if (!parsed.query) return result;
+    result.understood = print(*parsed.query);
     search_for(*parsed.query, options, result);
     if (result.total.value > 0 || !parsed.otherwise) return result;
+    result.understood = print(*parsed.otherwise);
     result.warnings.push_back({0, "no article has the phrase: searched for as words"});
     search_for(*parsed.otherwise, options, result);
     return result;
@@ -138,7 +147,8 @@ private:
   void search_for(const Query& query, const SearchOptions& options, SearchResult& result) {
     const Matcher matcher(query);
     const auto analyzer = [this](const std::string& language) -> Analyzer& { return analyzer_for(language); };
-    Candidates candidates(database_, query, matcher, analyzer);
+    const ArticleTexts texts(database_, analyzer);
+    Candidates candidates(database_, query, matcher, texts);
     const Page page = candidates.page(options.offset, options.limit);
     result.total = page.total;
     const std::vector<double> weights = leaf_weights(database_, query);

@@ -63,8 +63,8 @@ WordSignature::WordSignature(std::string_view stored) {
   }
 }
 
-std::uint32_t WordSignature::hash(std::string_view surface) const noexcept {
-  return shortened(hash_bytes(surface), wide_);
+std::uint32_t WordSignature::hash(std::string_view surface, bool wide) noexcept {
+  return shortened(hash_bytes(surface), wide);
 }
 
 void SignatureWriter::add_part(std::string_view surface) {

@@ -33,8 +33,11 @@ public:
   [[nodiscard]] const std::vector<std::uint32_t>& hashes() const noexcept { return hashes_; }
   [[nodiscard]] const std::vector<Unit>& units() const noexcept { return units_; }
 
-  /// The hash that `surface` has in this signature.
-  [[nodiscard]] std::uint32_t hash(std::string_view surface) const noexcept;
+  /// True if hashes take 32 bits.
+  [[nodiscard]] bool is_wide() const noexcept { return wide_; }
+
+  /// The hash that `surface` has in signatures that are wide, or not.
+  [[nodiscard]] static std::uint32_t hash(std::string_view surface, bool wide) noexcept;
 
 private:
   bool wide_ = false;

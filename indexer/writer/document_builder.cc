@@ -5,6 +5,7 @@
 #include "index/schema.h"
 #include "index/stored_article.h"
 #include "index/word_signature.h"
+#include "text/host.h"
 
 #include <algorithm>
 #include <string_view>
@@ -68,16 +69,6 @@ void add_values(Xapian::Document& document, const Article& article) {
   add(slot::author, article.author);
   add(slot::language, article.language);
   add(slot::keywords, keywords);
-}
-
-/// "news.example.com" of "https://user@news.example.com:80/path".
-std::string_view host_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
-  url.remove_prefix(scheme + 3);
-  url = url.substr(0, url.find_first_of("/?#"));
-  if (const std::size_t user = url.rfind('@'); user != std::string_view::npos) url.remove_prefix(user + 1);
-  return url.substr(0, url.find(':'));
 }
 
 void add_date(Xapian::Document& document, const std::string& date) {

@@ -6,21 +6,28 @@
 
 namespace kwic {
 
-Matcher::Matcher(const Query& query) : root_(compile(query)) {}
+using Kind = Query::Kind;
+
+/// An article and where it has the words.
+struct Matcher::Text {
+  const Article& article;
+  const Found& found;
+};
+
+Matcher::Matcher(const Query& query) : root_(compile(query)) {
+  words_.finish();
+}
 
 Matcher::Node Matcher::compile(const Query& query) {
-  Node node;
-  node.kind = query.kind;
-  node.form = query.kind == Query::Kind::phrase ? Form::exact : Form::inflected;
-  if (!query.words.empty()) node.leaf = leaves_++;
-  for (const QueryWord& word : query.words) node.words.push_back(compile(word, node.form));
+  Node node{query.kind, query.leaf, query.field, {}, {}, query.gaps, query.filter};
+  for (const QueryWord& word : query.words) node.words.push_back(compile(word));
   for (const Query& child : query.children) node.children.push_back(compile(child));
   return node;
 }
 
-Matcher::Word Matcher::compile(const QueryWord& word, Form form) {
-  Word compiled{words_.add(word, form), {}};
-  for (const QueryWord& part : word.parts) compiled.parts.push_back(words_.add(part, form));
+Matcher::Word Matcher::compile(const QueryWord& word) {
+  Word compiled{words_.add(word), {}, word.form != QueryWord::Form::inflected || word.expanded};
+  for (const QueryWord& part : word.parts) compiled.parts.push_back(words_.add(part));
   return compiled;
 }
 
@@ -37,26 +44,46 @@ Occurrences Matcher::places(const Node& leaf, const Found& found) {
   std::vector<Occurrences> words;
   words.reserve(leaf.words.size());
   for (const Word& word : leaf.words) words.push_back(places(word, found));
-  return in_sequence(words);
+  Occurrences all = in_sequence(words);
+  if (leaf.field) std::erase_if(all, [&](const Occurrence& place) { return place.field != *leaf.field; });
+  return all;
+}
+
+std::vector<Occurrences> Matcher::chained(const Node& near, const Found& found) {
+  std::vector<Occurrences> operands;
+  operands.reserve(near.children.size());
+  for (const Node& child : near.children) operands.push_back(places(child, found));
+  keep_chains(operands, near.gaps);
+  return operands;
+}
+
+bool Matcher::in_signature(const Node& node) {
+  return std::ranges::all_of(node.words, &Word::in_signature) &&
+         std::ranges::all_of(node.children, in_signature);
 }
 
 /// Three values: the signature's "no" is final, its "here" only "maybe".
 Matcher::Verdict Matcher::by_signature(const Node& node, const Found& found) {
   const auto child = [&](const Node& each) { return by_signature(each, found); };
+  const auto here = [](bool may_be) { return may_be ? Verdict::maybe : Verdict::no; };
   switch (node.kind) {
-    case Query::Kind::everything:
+    case Kind::everything:
       return Verdict::yes;
-    case Query::Kind::word:
+    case Kind::filter:
+    case Kind::odd:
       return Verdict::maybe;
-    case Query::Kind::phrase:
-      return places(node, found).empty() ? Verdict::no : Verdict::maybe;
-    case Query::Kind::any:
+    case Kind::word:
+    case Kind::phrase:
+      return here(!in_signature(node) || !places(node, found).empty());
+    case Kind::near:
+      return here(!in_signature(node) || !chained(node, found).front().empty());
+    case Kind::any:
       return child(std::ranges::max(node.children, {}, child));
-    case Query::Kind::all:
+    case Kind::all:
       return child(std::ranges::min(node.children, {}, child));
-    case Query::Kind::prefer:
+    case Kind::prefer:
       return child(node.children.front());
-    case Query::Kind::without:
+    case Kind::without:
       break;
   }
   Verdict verdict = child(node.children.front());
@@ -72,39 +99,52 @@ bool Matcher::may_match(const WordSignature& signature) const {
   return by_signature(root_, words_.find(signature)) != Verdict::no;
 }
 
+bool Matcher::leaf_matches(const Node& node, const Text& text, std::vector<Mark>& marks) {
+  const auto mark = [&](const Occurrences& places, std::size_t leaf) {
+    for (const Occurrence& place : places) marks.push_back({place.field, place.start, place.end, leaf});
+    return !places.empty();
+  };
+  if (node.kind != Kind::near) return mark(places(node, text.found), node.leaf);
+  const std::vector<Occurrences> operands = chained(node, text.found);
+  bool matched = true;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    matched = mark(operands[i], node.children[i].leaf) && matched;
+  }
+  return matched;
+}
+
+bool Matcher::children_match(const Node& node, const Text& text, std::vector<Mark>& marks) {
+  const auto child = [&](const Node& each) { return by_text(each, text, marks); };
+  if (node.kind == Kind::any) return std::ranges::count_if(node.children, child) > 0;
+  if (node.kind == Kind::odd) return std::ranges::count_if(node.children, child) % 2 == 1;
+  if (node.kind == Kind::all) return std::ranges::all_of(node.children, child);
+  if (!child(node.children.front())) return false;
+  const auto others = std::ranges::subrange(node.children.begin() + 1, node.children.end());
+  if (node.kind == Kind::prefer) {
+    std::ranges::for_each(others, child);
+    return true;
+  }
+  std::vector<Mark> excluded;
+  return std::ranges::none_of(others, [&](const Node& each) { return by_text(each, text, excluded); });
+}
+
 /// Adds the marks of what matched; of what did not, none stay.
-bool Matcher::by_text(const Node& node, const Found& found, std::vector<Mark>& marks) {
+bool Matcher::by_text(const Node& node, const Text& text, std::vector<Mark>& marks) {
   const std::size_t before = marks.size();
-  const auto child = [&](const Node& each) { return by_text(each, found, marks); };
   bool matched = true;
   switch (node.kind) {
-    case Query::Kind::everything:
+    case Kind::everything:
       break;
-    case Query::Kind::word:
-    case Query::Kind::phrase: {
-      const Occurrences here = places(node, found);
-      for (const Occurrence& place : here) marks.push_back({place.field, place.start, place.end, node.leaf});
-      matched = !here.empty();
+    case Kind::filter:
+      matched = node.filter.accepts(text.article);
       break;
-    }
-    case Query::Kind::any:
-      matched = std::ranges::count_if(node.children, child) > 0;
+    case Kind::word:
+    case Kind::phrase:
+    case Kind::near:
+      matched = leaf_matches(node, text, marks);
       break;
-    case Query::Kind::all:
-      matched = std::ranges::all_of(node.children, child);
-      break;
-    case Query::Kind::prefer:
-      matched = child(node.children.front());
-      for (std::size_t i = 1; matched && i < node.children.size(); ++i) child(node.children[i]);
-      break;
-    case Query::Kind::without: {
-      std::vector<Mark> excluded;
-      matched = child(node.children.front());
-      for (std::size_t i = 1; matched && i < node.children.size(); ++i) {
-        matched = !by_text(node.children[i], found, excluded);
-      }
-      break;
-    }
+    default:
+      matched = children_match(node, text, marks);
   }
   if (!matched) marks.resize(before);
   return matched;
@@ -112,7 +152,8 @@ bool Matcher::by_text(const Node& node, const Found& found, std::vector<Mark>& m
 
 std::optional<std::vector<Mark>> Matcher::match(const Article& article, Analyzer& analyzer) const {
   std::vector<Mark> marks;
-  if (!by_text(root_, words_.find(article, analyzer), marks)) return std::nullopt;
+  const Found found = words_.find(article, analyzer);
+  if (!by_text(root_, {article, found}, marks)) return std::nullopt;
   std::ranges::sort(marks, {}, [](const Mark& mark) {
     return std::make_tuple(mark.field, mark.start, mark.end, mark.leaf);
   });

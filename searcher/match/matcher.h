@@ -16,7 +16,7 @@ struct Mark {
   Field field = Field::text;
   std::size_t start = 0;  ///< bytes of the field, [start, end)
   std::size_t end = 0;
-  std::size_t leaf = 0;  ///< number of the word or phrase of the query, from 0
+  std::size_t leaf = 0;  ///< Query::leaf of the word or phrase
 };
 
 /// A query made ready to be held against many articles. Thread-safe once made.
@@ -24,8 +24,8 @@ class Matcher {
 public:
   explicit Matcher(const Query& query);
 
-  /// False if the article certainly does not match. Of words with inflections the signature knows nothing:
-  /// about them the proposing query is right.
+  /// False if the article certainly does not match. Filters, and words with inflections that are not
+  /// expanded, are unknown to signatures: about them the proposing query is right.
   [[nodiscard]] bool may_match(const WordSignature& signature) const;
 
   /// The marks of an article that matches, by field and place; nothing if it does not match.
@@ -36,26 +36,33 @@ private:
   struct Word {
     std::size_t number;              ///< in words_
     std::vector<std::size_t> parts;  ///< likewise
+    bool in_signature;               ///< signatures know it
   };
   struct Node {
     Query::Kind kind = Query::Kind::everything;
-    Form form = Form::inflected;
     std::size_t leaf = 0;
+    std::optional<Field> field;
     std::vector<Word> words;
     std::vector<Node> children;
+    std::vector<Gap> gaps;
+    Filter filter;
   };
   using Found = std::vector<Occurrences>;
   enum class Verdict { no, maybe, yes };
+  struct Text;
 
   [[nodiscard]] Node compile(const Query& query);
-  [[nodiscard]] Word compile(const QueryWord& word, Form form);
+  [[nodiscard]] Word compile(const QueryWord& word);
   [[nodiscard]] static Occurrences places(const Node& leaf, const Found& found);
   [[nodiscard]] static Occurrences places(const Word& word, const Found& found);
+  [[nodiscard]] static std::vector<Occurrences> chained(const Node& near, const Found& found);
+  [[nodiscard]] static bool in_signature(const Node& node);
   [[nodiscard]] static Verdict by_signature(const Node& node, const Found& found);
-  [[nodiscard]] static bool by_text(const Node& node, const Found& found, std::vector<Mark>& marks);
+  [[nodiscard]] static bool by_text(const Node& node, const Text& text, std::vector<Mark>& marks);
+  [[nodiscard]] static bool children_match(const Node& node, const Text& text, std::vector<Mark>& marks);
+  [[nodiscard]] static bool leaf_matches(const Node& node, const Text& text, std::vector<Mark>& marks);
 
   WordList words_;
-  std::size_t leaves_ = 0;
   Node root_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 namespace kwic {
@@ -18,58 +17,119 @@ bool same_place(const Occurrence& left, const Occurrence& right) {
 
 /// A word may be found by its stem and by its other stem, and by a part and a unit at the same place.
 void tidy(Occurrences& occurrences) {
-  std::ranges::sort(occurrences, before);
+  if (!std::ranges::is_sorted(occurrences, before)) std::ranges::sort(occurrences, before);
   occurrences.erase(std::unique(occurrences.begin(), occurrences.end(), same_place), occurrences.end());
+}
+
+/// The fields of a signature by its borders: title, author, keywords, text.
+Field field_behind(std::uint32_t border, std::uint32_t borders) {
+  if (border == borders) return Field::text;
+  return border == 0 ? Field::title : border == 1 ? Field::author : Field::keyword;
+}
+
+bool within(const Occurrence& left, const Occurrence& right, const Gap& gap) {
+  if (left.border != right.border) return false;
+  if (left.last < right.first) return right.first - left.last <= gap.words;
+  return !gap.ordered && right.last < left.first && left.first - right.last <= gap.words;
+}
+
+std::uint32_t longest(const Occurrences& list) {
+  std::uint32_t most = 0;
+  for (const Occurrence& place : list) most = std::max(most, place.last - place.first);
+  return most;
+}
+
+/// Keeps of `list` what stands within the gap of some place of `others`; `related(other, own)` decides.
+template <typename Related>
+void keep_related(Occurrences& list, const Occurrences& others, const Gap& gap, const Related& related) {
+  const auto reach = static_cast<std::uint32_t>(gap.words) + longest(others);
+  std::erase_if(list, [&](const Occurrence& own) {
+    const std::uint32_t lowest = own.first > reach ? own.first - reach : 0;
+    auto other = std::ranges::lower_bound(others, lowest, {}, &Occurrence::first);
+    for (; other != others.end() && other->first <= own.last + reach; ++other) {
+      if (related(*other, own)) return false;
+    }
+    return true;
+  });
 }
 
 }  // namespace
 
-std::size_t WordList::add(const QueryWord& word, Form form) {
-  const bool exact = form == Form::exact;
-  for (const std::string& key : exact ? word.surfaces : word.stems) {
-    (exact ? by_surface_ : by_stem_)[key].push_back(size_);
-    if (!exact && word.finds_stop_words) by_stop_stem_[key].push_back(size_);
+std::size_t WordList::add(const QueryWord& word) {
+  const bool inflected = word.form == QueryWord::Form::inflected;
+  for (const std::string& key : inflected ? word.stems : word.surfaces) {
+    (inflected ? by_stem_ : by_surface_)[key].push_back(size_);
+    if (inflected && word.finds_stop_words) by_stop_stem_[key].push_back(size_);
+  }
+  if (!inflected || word.expanded) {
+    for (const std::string& surface : word.surfaces) in_signature_[surface].push_back(size_);
   }
   return size_++;
 }
 
+void WordList::finish() {
+  for (Hashes* const hashes : {&narrow_, &wide_}) {
+    for (const auto& [surface, numbers] : in_signature_) {
+      const std::uint32_t hash = WordSignature::hash(surface, hashes == &wide_);
+      hashes->may_be[hash & 0xFFFFU] = true;
+      for (const std::size_t number : numbers) hashes->numbers.emplace_back(hash, number);
+    }
+    std::ranges::sort(hashes->numbers);
+  }
+}
+
+template <typename Note>
+void WordList::Hashes::look_up(std::uint32_t hash, const Note& note) const {
+  if (!may_be[hash & 0xFFFFU]) return;
+  auto entry = std::ranges::lower_bound(numbers, std::make_pair(hash, std::size_t{0}));
+  for (; entry != numbers.end() && entry->first == hash; ++entry) note(entry->second);
+}
+
 std::vector<Occurrences> WordList::find(const Article& article, Analyzer& analyzer) const {
   std::vector<Occurrences> found(size_);
+  std::uint32_t borders = 0;
   const auto note = [&](const Numbers& numbers, const std::string& form, const Occurrence& occurrence) {
     const auto entry = numbers.find(form);
     if (entry == numbers.end()) return;
     for (const std::size_t number : entry->second) found[number].push_back(occurrence);
   };
   const auto on_token = [&](Field field, const Token& token) {
-    const Occurrence place{token.position, token.position + token.parts - 1, field, token.start, token.end};
+    const Occurrence place{token.position, token.position + token.parts - 1, borders, field, token.start,
+                           token.end};
     note(by_surface_, token.word->surface, place);
     const Numbers& by_stem = token.word->stop ? by_stop_stem_ : by_stem_;
     note(by_stem, token.word->stem, place);
     if (!token.word->other_stem.empty()) note(by_stem, token.word->other_stem, place);
   };
-  for_each_token(article, analyzer, on_token, [](std::uint32_t) {});
+  for_each_token(article, analyzer, on_token, [&](std::uint32_t) { ++borders; });
   std::ranges::for_each(found, tidy);
   return found;
 }
 
 std::vector<Occurrences> WordList::find(const WordSignature& signature) const {
   std::vector<Occurrences> found(size_);
-  std::unordered_map<std::uint32_t, std::vector<std::size_t>> by_hash;
-  for (const auto& [surface, numbers] : by_surface_) {
-    auto& sharing = by_hash[signature.hash(surface)];
-    sharing.insert(sharing.end(), numbers.begin(), numbers.end());
-  }
-  const auto note = [&](std::uint32_t hash, std::uint32_t position, std::uint32_t parts) {
-    const auto entry = by_hash.find(hash);
-    if (entry == by_hash.end()) return;
-    for (const std::size_t number : entry->second) {
-      found[number].push_back({position, position + parts - 1, Field::text, 0, 0});
-    }
-  };
+  const Hashes& hashes = signature.is_wide() ? wide_ : narrow_;
+  std::vector<std::uint32_t> borders;
   std::uint32_t position = 0;
-  for (const std::uint32_t hash : signature.hashes()) note(hash, position++, 1);
-  for (const WordSignature::Unit& unit : signature.units()) note(unit.hash, unit.position, unit.parts);
-  std::ranges::for_each(found, tidy);
+  for (const std::uint32_t hash : signature.hashes()) {
+    if (hash == WordSignature::border) borders.push_back(position);
+    hashes.look_up(hash, [&](std::size_t number) { found[number].push_back({position, position}); });
+    ++position;
+  }
+  for (const WordSignature::Unit& unit : signature.units()) {
+    hashes.look_up(unit.hash, [&](std::size_t number) {
+      found[number].push_back({unit.position, unit.position + unit.parts - 1});
+    });
+  }
+  const auto count = static_cast<std::uint32_t>(borders.size());
+  for (Occurrences& places : found) {
+    for (Occurrence& place : places) {
+      const auto passed = std::ranges::lower_bound(borders, place.first) - borders.begin();
+      place.border = static_cast<std::uint32_t>(passed);
+      place.field = field_behind(place.border, count);
+    }
+    tidy(places);
+  }
   return found;
 }
 
@@ -81,13 +141,26 @@ Occurrences in_sequence(const std::vector<Occurrences>& lists) {
     for (const Occurrence& left : joined) {
       auto right = std::ranges::lower_bound(lists[i], left.last + 1, {}, &Occurrence::first);
       for (; right != lists[i].end() && right->first == left.last + 1; ++right) {
-        longer.push_back({left.first, right->last, left.field, left.start, right->end});
+        longer.push_back({left.first, right->last, left.border, left.field, left.start, right->end});
       }
     }
     tidy(longer);
     joined = std::move(longer);
   }
   return joined;
+}
+
+void keep_chains(std::vector<Occurrences>& lists, const std::vector<Gap>& gaps) {
+  for (std::size_t i = 1; i < lists.size(); ++i) {
+    const Gap& gap = gaps[i - 1];
+    keep_related(lists[i], lists[i - 1], gap,
+                 [&](const Occurrence& left, const Occurrence& own) { return within(left, own, gap); });
+  }
+  for (std::size_t i = lists.size() - 1; i > 0; --i) {
+    const Gap& gap = gaps[i - 1];
+    keep_related(lists[i - 1], lists[i], gap,
+                 [&](const Occurrence& right, const Occurrence& own) { return within(own, right, gap); });
+  }
 }
 
 Occurrences united(Occurrences left, const Occurrences& right) {

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kwic {
@@ -21,41 +22,58 @@ namespace kwic {
 struct Occurrence {
   std::uint32_t first = 0;  ///< positions [first, last] of the article
   std::uint32_t last = 0;
-  Field field = Field::text;  ///< with the bytes [start, end) of it; meaningless in a signature
-  std::size_t start = 0;
+  std::uint32_t border = 0;  ///< how many borders between fields stand before it
+  Field field = Field::text;
+  std::size_t start = 0;  ///< bytes [start, end) of the field; meaningless in a signature
   std::size_t end = 0;
 };
 
-using Occurrences = std::vector<Occurrence>;  ///< rising by `first`
-
-/// Whether a word stands for all its inflections or for itself only.
-enum class Form { inflected, exact };
+using Occurrences = std::vector<Occurrence>;  ///< rising by `first`, then `last`
 
 /// All words that a query holds, the parts of compounds included, numbered in the order in which they are
 /// added.
 class WordList {
 public:
-  /// Returns the number.
-  std::size_t add(const QueryWord& word, Form form);
+  /// Returns the number. Words with inflections are found in signatures only if they are expanded.
+  std::size_t add(const QueryWord& word);
+
+  /// To be called once, after the last word.
+  void finish();
 
   /// Where each word stands in the article itself.
   [[nodiscard]] std::vector<Occurrences> find(const Article& article, Analyzer& analyzer) const;
 
-  /// Where each exact word may stand by the signature, at least; words with inflections get none, as the
-  /// signature does not know them.
+  /// Where each word may stand by the signature, at least.
   [[nodiscard]] std::vector<Occurrences> find(const WordSignature& signature) const;
 
 private:
   using Numbers = std::map<std::string, std::vector<std::size_t>, std::less<>>;
 
-  Numbers by_surface_;    ///< words in exact form
+  /// What the words are in signatures whose hashes are of one width: a filter that most hashes do not pass,
+  /// and the hashes in order, each with the number of its word.
+  struct Hashes {
+    std::vector<bool> may_be = std::vector<bool>(std::size_t{1} << 16);
+    std::vector<std::pair<std::uint32_t, std::size_t>> numbers;
+
+    template <typename Note>
+    void look_up(std::uint32_t hash, const Note& note) const;
+  };
+
+  Numbers by_surface_;    ///< words that stand for themselves only
   Numbers by_stem_;       ///< words with inflections, where they are no stop words
   Numbers by_stop_stem_;  ///< those of them that are asked for as stop words too
+  std::map<std::string, std::vector<std::size_t>, std::less<>> in_signature_;
+  Hashes narrow_;
+  Hashes wide_;
   std::size_t size_ = 0;
 };
 
 /// The places where one of each list follows the one before directly.
 [[nodiscard]] Occurrences in_sequence(const std::vector<Occurrences>& lists);
+
+/// Keeps of each list the places from which a chain leads through all lists, each place as far from the one
+/// before as its gap says and in the same field. All lists are empty if there is none.
+void keep_chains(std::vector<Occurrences>& lists, const std::vector<Gap>& gaps);
 
 /// The places of both lists, equal ones once.
 [[nodiscard]] Occurrences united(Occurrences left, const Occurrences& right);

@@ -1,256 +1,313 @@
 #include "query/parse.h"
 
-#include "text/utf8.h"
-
-#include <unicode/uchar.h>
+#include "query/clause_list.h"
+#include "query/leaf_reader.h"
+#include "query/lexer.h"
 
 #include <algorithm>
-#include <set>
+#include <cstdlib>
+#include <iterator>
 #include <string>
 #include <utility>
 
 namespace kwic {
 namespace {
 
-/// A stretch of the query between white space or quotation marks.
-struct Clause {
-  enum class Sign { none, plus, minus };
-  Sign sign = Sign::none;
-  bool quoted = false;
-  std::size_t position = 0;  ///< of the text
-  std::string_view text;
-};
+using Kind = Query::Kind;
+using Part = std::optional<Query>;
 
-/// The bytes of the white space at `offset`, of any script; 0 if there is none.
-std::size_t space_length(std::string_view text, std::size_t offset) {
-  const auto [c, length] = decode_utf8(text, offset);
-  return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0 ? length : 0;
+/// "AND at 7"
+std::string place(const Lexeme& lexeme) {
+  return std::string(lexeme.text) + " at " + std::to_string(lexeme.start);
 }
 
-/// The bytes of the quotation mark at `offset`, of any common form; 0 if there is none.
-std::size_t quote_length(std::string_view text, std::size_t offset) {
-  for (const std::string_view quote :
-       {"\"", "\u201C", "\u201D", "\u201E", "\u00AB", "\u00BB", "\u300C", "\u300D", "\uFF02"}) {
-    if (text.substr(offset, quote.size()) == quote) return quote.size();
-  }
-  return 0;
-}
-
-class Clauses {
+class Parser {
 public:
-  Clauses(std::string_view text, std::vector<Warning>& warnings) : text_(text), warnings_(warnings) {}
+  Parser(std::string_view text, const QuerySyntax& syntax, WordReader& reader)
+      : match_(syntax.match), leaves_(text, syntax, reader, warnings_), lexer_(text), next_(lexer_.next()) {}
 
-  std::optional<Clause> next() {
-    while (at_ < text_.size() && space_length(text_, at_) > 0) at_ += space_length(text_, at_);
-    if (at_ == text_.size()) return std::nullopt;
-    Clause clause;
-    clause.sign = take_sign();
-    if (const std::size_t quote = quote_length(text_, at_); quote > 0) {
-      take_quotation(clause, quote);
-    } else {
-      take_word(clause);
+  ParsedQuery parse() {
+    ParsedQuery parsed;
+    parsed.query = alternatives();
+    if (whole_is_one_list_) parsed.otherwise = std::move(otherwise_);
+    if (parsed.query && parsed.otherwise) {
+      warnings_.add(0, "the query has stop words only: searched for as a phrase");
     }
-    return clause;
+    parsed.warnings = std::move(warnings_).in_order();
+    return parsed;
   }
 
 private:
-  /// A sign, full-width or not, counts only right before something.
-  Clause::Sign take_sign() {
-    const auto [c, length] = decode_utf8(text_, at_);
-    const bool minus = c == U'-' || c == 0xFF0D || c == 0x2212;
-    const bool before_something = at_ + length < text_.size() && space_length(text_, at_ + length) == 0;
-    if (!before_something || (!minus && c != U'+' && c != 0xFF0B)) return Clause::Sign::none;
-    at_ += length;
-    return minus ? Clause::Sign::minus : Clause::Sign::plus;
-  }
+  void warn(const Lexeme& at, const std::string& repair) { warnings_.add(at.start, place(at) + repair); }
 
-  void take_quotation(Clause& clause, std::size_t quote) {
-    const std::size_t opened = at_;
-    at_ += quote;
-    clause.quoted = true;
-    clause.position = at_;
-    while (at_ < text_.size() && quote_length(text_, at_) == 0) ++at_;
-    clause.text = text_.substr(clause.position, at_ - clause.position);
-    if (at_ == text_.size()) {
-      warnings_.push_back({opened, "the quotation mark at " + std::to_string(opened) +
-                                       " is never closed: taken as closed at the end"});
-    } else {
-      at_ += quote_length(text_, at_);
+  Lexeme take() { return std::exchange(next_, lexer_.next()); }
+
+  Part alternatives() { return joined(Kind::any, Lexeme::Kind::or_, &Parser::exclusives); }
+  Part exclusives() { return joined(Kind::odd, Lexeme::Kind::xor_, &Parser::conjunction); }
+  Part conjunction() { return joined(Kind::all, Lexeme::Kind::and_, &Parser::list); }
+
+  Part joined(Kind kind, Lexeme::Kind sign, Part (Parser::*operand)()) {
+    std::vector<Query> operands;
+    if (Part left = (this->*operand)()) operands.push_back(std::move(*left));
+    while (next_.kind == sign) {
+      whole_is_one_list_ = false;
+      const Lexeme lexeme = take();
+      Part right = (this->*operand)();
+      if (!right) warn(lexeme, " has nothing behind it: left out");
+      if (right) operands.push_back(std::move(*right));
     }
+    if (operands.empty()) return std::nullopt;
+    return combined(kind, std::move(operands));
   }
 
-  void take_word(Clause& clause) {
-    clause.position = at_;
-    while (at_ < text_.size() && space_length(text_, at_) == 0 && quote_length(text_, at_) == 0) {
-      at_ += decode_utf8(text_, at_).length;
-    }
-    clause.text = text_.substr(clause.position, at_ - clause.position);
-  }
-
-  std::string_view text_;
-  std::vector<Warning>& warnings_;
-  std::size_t at_ = 0;
-};
-
-/// Whatever it is in an article's language, it is wanted.
-void find_as_stop_word(QueryWord& word) {
-  word.finds_stop_words = true;
-  std::ranges::for_each(word.parts, find_as_stop_word);
-}
-
-Query word_query(QueryWord word) {
-  return {Query::Kind::word, {std::move(word)}, {}};
-}
-
-Query phrase_query(std::vector<QueryWord> words) {
-  for (QueryWord& word : words) {
-    add_acronym(word);
-    find_as_stop_word(word);
-  }
-  return {Query::Kind::phrase, std::move(words), {}};
-}
-
-Query combined(Query::Kind kind, std::vector<Query> children) {
-  if (children.size() == 1) return std::move(children.front());
-  return {kind, {}, std::move(children)};
-}
-
-/// The clauses by what they ask for.
-class Collector {
-public:
-  Collector(std::string_view text, WordReader& reader, std::vector<Warning>& warnings)
-      : text_(text), reader_(reader), warnings_(warnings) {}
-
-  void add(const Clause& clause) {
-    std::vector<QueryWord> words = reader_.read(text_, clause.position, clause.position + clause.text.size());
-    if (words.empty()) return note_empty(clause);
-    if (words_ + words.size() > most_query_words) {
-      note_full(clause);
-      words.resize(most_query_words - words_);
-      if (words.empty()) return;
-    }
-    words_ += words.size();
-    if (clause.quoted) {
-      (clause.sign == Clause::Sign::minus ? excluded_ : required_).push_back(phrase_query(std::move(words)));
-    } else if (clause.sign == Clause::Sign::none) {
-      for (QueryWord& word : words) optional_.push_back(std::move(word));
-    } else {
-      std::vector<Query> all;
-      for (QueryWord& word : words) {
-        find_as_stop_word(word);
-        all.push_back(word_query(std::move(word)));
+  Part list() {
+    ClauseList clauses;
+    bool some = false;
+    while (!ends_list()) {
+      if (next_.kind == Lexeme::Kind::close) {
+        skip_close();
+        continue;
       }
-      (clause.sign == Clause::Sign::minus ? excluded_ : required_)
-          .push_back(combined(Query::Kind::all, std::move(all)));
+      if (is_binary(next_.kind)) {
+        if (some && next_.kind != Lexeme::Kind::near) break;
+        warn(next_, " has nothing before it: taken as a word");
+        next_.kind = Lexeme::Kind::word;
+      }
+      add_clause(clauses);
+      some = true;
+    }
+    ClauseList::Tree tree = std::move(clauses).tree(filter_field() ? MatchMode::any : match_);
+    otherwise_ = std::move(tree.otherwise);
+    if (depth_ > 0) whole_is_one_list_ = false;
+    return std::move(tree.query);
+  }
+
+  [[nodiscard]] bool ends_list() const {
+    const bool closes = next_.kind == Lexeme::Kind::close && depth_ > 0 && ignored_ == 0;
+    return next_.kind == Lexeme::Kind::end || closes;
+  }
+
+  void skip_close() {
+    if (ignored_ > 0) {
+      --ignored_;
+    } else {
+      warn(next_, " closes nothing: left out");
+    }
+    take();
+  }
+
+  [[nodiscard]] bool filter_field() const {
+    return field_ != nullptr && field_->kind != QueryField::Kind::words;
+  }
+
+  void add_clause(ClauseList& clauses) {
+    const Lexeme first = next_;
+    const auto [demand, told] = take_demand();
+    if (told &&
+        (next_.kind == Lexeme::Kind::end || next_.kind == Lexeme::Kind::close || is_binary(next_.kind))) {
+      return warn(first, " has nothing behind it: left out");
+    }
+    const bool quoted = next_.kind == Lexeme::Kind::quotation;  // which tells of itself
+    Operand operand = near();
+    if (operand.queries.empty()) {
+      if (told && !quoted) warn(first, " has no word behind it: left out");
+      return;
+    }
+    if (!told && !operand.required) {
+      for (Query& query : operand.queries) clauses.add(std::move(query), ClauseList::Demand::optional);
+      return;
+    }
+    for (Query& query : operand.queries) {
+      for_each_leaf(query, [](Query& leaf) { std::ranges::for_each(leaf.words, find_as_stop_word); });
+    }
+    clauses.add(combined(Kind::all, std::move(operand.queries)),
+                told ? demand : ClauseList::Demand::required);
+  }
+
+  /// Signs before a clause; the last of + and - counts, and NOT turns it.
+  std::pair<ClauseList::Demand, bool> take_demand() {
+    bool told = false;
+    bool excluded = false;
+    for (;; take()) {
+      if (next_.kind == Lexeme::Kind::not_)
+        excluded = !excluded;
+      else if (next_.kind == Lexeme::Kind::minus)
+        excluded = true;
+      else if (next_.kind == Lexeme::Kind::plus)
+        excluded = false;
+      else
+        break;
+      told = true;
+    }
+    return {excluded ? ClauseList::Demand::excluded : ClauseList::Demand::required, told};
+  }
+
+  /// Operands of NEAR and ADJ, or one without.
+  Operand near() {
+    Operand left = primary();
+    if (next_.kind != Lexeme::Kind::near) return left;
+    Query chain{.kind = Kind::near};
+    std::vector<Query> loose;  // what cannot stand in a chain
+    add_to_chain(std::move(left), chain, loose);
+    while (next_.kind == Lexeme::Kind::near) {
+      const Lexeme sign = take();
+      Operand right = primary();
+      if (right.queries.empty()) {
+        warn(sign, " has nothing behind it: left out");
+        continue;
+      }
+      if (add_to_chain(std::move(right), chain, loose)) {
+        if (chain.children.size() > 1) chain.gaps.push_back(gap(sign));
+      } else {
+        warn(sign, " joins words and phrases only: taken as AND");
+      }
+    }
+    return {as_list(std::move(chain), std::move(loose)), true};
+  }
+
+  static std::vector<Query> as_list(Query chain, std::vector<Query> loose) {
+    if (chain.children.size() == 1) loose.push_back(std::move(chain.children.front()));
+    if (chain.children.size() > 1) {
+      for (Query& child : chain.children) std::ranges::for_each(child.words, find_as_stop_word);
+      loose.push_back(std::move(chain));
+    }
+    std::vector<Query> one;
+    if (!loose.empty()) one.push_back(combined(Kind::all, std::move(loose)));
+    return one;
+  }
+
+  /// False if the operand is neither a word nor a phrase.
+  static bool add_to_chain(Operand operand, Query& chain, std::vector<Query>& loose) {
+    const auto is_leaf = [](const Query& query) { return !query.words.empty(); };
+    if (operand.queries.empty()) return true;
+    if (!std::ranges::all_of(operand.queries, is_leaf)) {
+      std::ranges::move(operand.queries, std::back_inserter(loose));
+      return false;
+    }
+    Query whole = std::move(operand.queries.front());
+    for (std::size_t i = 1; i < operand.queries.size(); ++i) {
+      whole.kind = Kind::phrase;
+      whole.words.push_back(std::move(operand.queries[i].words.front()));
+    }
+    chain.children.push_back(std::move(whole));
+    return true;
+  }
+
+  Gap gap(const Lexeme& sign) {
+    const bool ordered = sign.text.starts_with("ADJ");
+    const bool has_slash = sign.text.find('/') != std::string_view::npos;
+    if (!has_slash) return {default_window, ordered};
+    const unsigned long told = std::strtoul(std::string(sign.distance).c_str(), nullptr, 10);
+    const std::size_t words = std::clamp<std::size_t>(told, 1, widest_window);
+    if (std::to_string(words) != sign.distance) {
+      warn(sign, " needs a number from 1 to " + std::to_string(widest_window) + ": taken as /" +
+                     std::to_string(words));
+    }
+    return {words, ordered};
+  }
+
+  Operand primary() {
+    switch (next_.kind) {
+      case Lexeme::Kind::field:
+        return field();
+      case Lexeme::Kind::open:
+        return group();
+      case Lexeme::Kind::quotation:
+        return leaves_.quotation(take(), field_);
+      case Lexeme::Kind::equal:
+        return exact();
+      case Lexeme::Kind::word:
+        return word();
+      default:
+        return {};
     }
   }
 
-  [[nodiscard]] std::optional<Query> otherwise() { return std::move(otherwise_); }
-
-  std::optional<Query> query() {
-    std::optional<Query> wanted = wanted_query();
-    if (excluded_.empty()) return wanted;
-    excluded_.insert(excluded_.begin(), wanted ? std::move(*wanted) : Query{});
-    return Query{Query::Kind::without, {}, std::move(excluded_)};
-  }
-
-private:
-  void note_full(const Clause& clause) {
-    if (std::exchange(full_, true)) return;
-    warnings_.push_back({clause.position, "the query has more than " + std::to_string(most_query_words) +
-                                              " words: only the first ones are searched for"});
-  }
-
-  void note_empty(const Clause& clause) {
-    if (!clause.quoted && clause.sign == Clause::Sign::none) return;
-    warnings_.push_back({clause.position, "no word at " + std::to_string(clause.position) + ": left out"});
-  }
-
-  std::optional<Query> wanted_query() {
-    std::optional<Query> ranked = ranked_query();
-    if (required_.empty()) return ranked;
-    Query required = combined(Query::Kind::all, std::move(required_));
-    if (!ranked) return required;
-    return Query{Query::Kind::prefer, {}, {std::move(required), std::move(*ranked)}};
-  }
-
-  /// Stop words do not rank. When there is nothing else, they are what is asked for: as a phrase, which is
-  /// how "to be or not to be" is meant.
-  std::optional<Query> ranked_query() {
-    if (optional_.empty()) return std::nullopt;
-    if (only_stop_words()) {
-      if (!required_.empty()) return std::nullopt;
-      if (optional_.size() > 1) return stop_word_phrase();
-      add_acronym(optional_.front());
-      find_as_stop_word(optional_.front());
-      return word_query(std::move(optional_.front()));
+  Operand word() {
+    if (!lexer_.knows_operators() && operator_kind(next_.text) != Lexeme::Kind::word &&
+        !std::exchange(told_of_capitals_, true)) {
+      warn(next_, " taken as a word: the query is all in capitals");
     }
-    const auto stops = std::ranges::count_if(optional_, &QueryWord::stop);
-    // A lone stop word in a query of names may be an acronym ("us iran talks"); in a sentence it is none.
-    const bool may_be_acronym = stops == 1 && optional_.size() <= 4;
-    std::vector<Query> words;
-    for (QueryWord& word : optional_) {
-      if (word.stop && may_be_acronym) only_acronym(word);
-      if (!word.stop) words.push_back(word_query(std::move(word)));
+    return leaves_.word(take(), field_);
+  }
+
+  Operand exact() {
+    const Lexeme sign = take();
+    while (next_.kind == Lexeme::Kind::equal) take();
+    if (next_.kind == Lexeme::Kind::quotation) return leaves_.quotation(take(), field_);
+    Operand operand;
+    if (next_.kind == Lexeme::Kind::word) operand = leaves_.exact(take(), field_);
+    if (operand.queries.empty()) warn(sign, " has no word behind it: left out");
+    return operand;
+  }
+
+  Operand field() {
+    const Lexeme name = next_;
+    const QueryField* const around = std::exchange(field_, name.field);
+    next_ = filter_field() ? lexer_.value() : lexer_.next();
+    while (next_.kind == Lexeme::Kind::field) {
+      warn(next_, " inside " + std::string(field_->name) + ": left out");
+      take();
     }
-    return combined(Query::Kind::any, std::move(words));
+    Operand operand = primary();
+    field_ = around;
+    operand.required = !operand.queries.empty();
+    if (operand.queries.empty()) warn(name, " has no word behind it: left out");
+    return operand;
   }
 
-  std::optional<Query> stop_word_phrase() {
-    warnings_.push_back({0, "the query has stop words only: searched for as a phrase"});
-    std::vector<Query> words;
-    for (const QueryWord& word : optional_) {
-      words.push_back(word_query(word));
-      find_as_stop_word(words.back().words.front());
+  Operand group() {
+    const Lexeme open = take();
+    if (depth_ == deepest_group) {
+      warn(open, " is deeper than " + std::to_string(deepest_group) + " parentheses: left out");
+      ++ignored_;
+      return {};
     }
-    if (excluded_.empty()) otherwise_ = combined(Query::Kind::all, std::move(words));
-    return phrase_query(std::move(optional_));
-  }
-
-  /// True if there is a language of the index in which all are stop words.
-  [[nodiscard]] bool only_stop_words() const {
-    std::set<std::string> languages = optional_.front().stop_in;
-    for (const QueryWord& word : optional_) {
-      std::erase_if(languages, [&](const std::string& code) { return !word.stop_in.contains(code); });
+    ++depth_;
+    Part inside = alternatives();
+    --depth_;
+    whole_is_one_list_ = false;
+    if (next_.kind == Lexeme::Kind::close) {
+      const Lexeme close = take();
+      if (inside) leaves_.apply_suffixes(close, *inside);
+    } else {
+      warn(open, " is never closed: taken as closed at the end");
     }
-    return !languages.empty();
+    Operand operand;
+    if (inside) operand.queries.push_back(std::move(*inside));
+    return operand;
   }
 
-  /// The stop word itself still does not rank.
-  static void only_acronym(QueryWord& word) {
-    QueryWord acronym = word;
-    acronym.surfaces.clear();
-    acronym.stems.clear();
-    add_acronym(acronym);
-    if (acronym.stems.empty()) return;
-    acronym.stop = false;
-    word = std::move(acronym);
-  }
-
-  std::string_view text_;
-  WordReader& reader_;
-  std::vector<Warning>& warnings_;
-  std::vector<QueryWord> optional_;
-  std::vector<Query> required_;
-  std::vector<Query> excluded_;
+  QueryWarnings warnings_;
+  MatchMode match_;
+  LeafReader leaves_;
+  Lexer lexer_;
+  Lexeme next_;
+  const QueryField* field_ = nullptr;  ///< what is being read belongs to it
+  std::size_t depth_ = 0;
+  std::size_t ignored_ = 0;  ///< parentheses that are open and too deep
+  bool told_of_capitals_ = false;
+  bool whole_is_one_list_ = true;
   std::optional<Query> otherwise_;
-  std::size_t words_ = 0;
-  bool full_ = false;
 };
+
+/// Words only, whatever signs there are.
+ParsedQuery parse_plain(std::string_view text, const QuerySyntax& syntax, WordReader& reader) {
+  QueryWarnings warnings;
+  LeafReader leaves(text, syntax, reader, warnings);
+  ClauseList clauses;
+  for (Query& query : leaves.words(text, 0)) clauses.add(std::move(query), ClauseList::Demand::optional);
+  ClauseList::Tree tree = std::move(clauses).tree(syntax.match);
+  return {std::move(tree.query), std::move(tree.otherwise), std::move(warnings).in_order()};
+}
 
 }  // namespace
 
-ParsedQuery parse_query(std::string_view text, bool plain, WordReader& reader) {
-  ParsedQuery parsed;
-  Collector collector(text, reader, parsed.warnings);
-  if (plain) {
-    collector.add({Clause::Sign::none, false, 0, text});
-  } else {
-    Clauses clauses(text, parsed.warnings);
-    while (const std::optional<Clause> clause = clauses.next()) collector.add(*clause);
-  }
-  parsed.query = collector.query();
-  parsed.otherwise = collector.otherwise();
+ParsedQuery parse_query(std::string_view text, const QuerySyntax& syntax, WordReader& reader) {
+  ParsedQuery parsed =
+      syntax.plain ? parse_plain(text, syntax, reader) : Parser(text, syntax, reader).parse();
+  if (parsed.query) number_leaves(*parsed.query);
+  if (parsed.otherwise) number_leaves(*parsed.otherwise);
   if (!parsed.query) parsed.warnings = {{0, "the query has no word: nothing to search for"}};
   return parsed;
 }

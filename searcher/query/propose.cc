@@ -3,86 +3,202 @@
 #include "index/schema.h"
 
 #include <algorithm>
-#include <vector>
+#include <string_view>
 
 namespace kwic {
 namespace {
+
+using Kind = Query::Kind;
+namespace prefix = schema::prefix;
 
 /// A compound that stands as the phrase of its parts counts half of what the parts count: about as much as
 /// its joined form, which is a rare word.
 constexpr double weight_of_parts = 0.5;
 
-Xapian::Query stems_query(const QueryWord& word) {
-  std::vector<Xapian::Query> terms;
-  for (const std::string& stem : word.stems) {
-    terms.emplace_back(schema::make_term(schema::prefix::stem, stem));
-    if (word.finds_stop_words) terms.emplace_back(schema::make_term(schema::prefix::stop_stem, stem));
-  }
-  return {Xapian::Query::OP_SYNONYM, terms.begin(), terms.end()};
-}
-
-Xapian::Query all_of(const std::vector<QueryWord>& words);
-
-Xapian::Query word_query(const QueryWord& word) {
-  if (word.parts.empty()) return stems_query(word);
-  if (word.stems.empty()) return all_of(word.parts);
-  return {Xapian::Query::OP_MAX, stems_query(word), all_of(word.parts) * weight_of_parts};
-}
-
-Xapian::Query all_of(const std::vector<QueryWord>& words) {
-  std::vector<Xapian::Query> queries;
-  queries.reserve(words.size());
-  for (const QueryWord& word : words) queries.push_back(word_query(word));
-  return {Xapian::Query::OP_AND, queries.begin(), queries.end()};
-}
-
-Xapian::Query joined(Xapian::Query::op op, const std::vector<Query>& children) {
-  std::vector<Xapian::Query> queries;
-  queries.reserve(children.size());
-  for (const Query& child : children) queries.push_back(propose(child));
+Xapian::Query joined(Xapian::Query::op op, const std::vector<Xapian::Query>& queries) {
   return {op, queries.begin(), queries.end()};
 }
 
-/// What may be left to the matcher cannot be excluded here: it is proposed, and decided there.
-Xapian::Query without(const std::vector<Query>& children) {
-  Xapian::Query query = propose(children.front());
-  for (std::size_t i = 1; i < children.size(); ++i) {
-    if (!needs_matcher(children[i])) query = {Xapian::Query::OP_AND_NOT, query, propose(children[i])};
-  }
-  return query;
+Xapian::Query without_weight(const Xapian::Query& query) {
+  return query * 0.0;
 }
 
-Xapian::Query prefer(const std::vector<Query>& children) {
-  const std::vector<Query> others(children.begin() + 1, children.end());
-  return {Xapian::Query::OP_AND_MAYBE, propose(children.front()), joined(Xapian::Query::OP_OR, others)};
+Xapian::Query stems_query(const QueryWord& word) {
+  std::vector<Xapian::Query> terms;
+  for (const std::string& stem : word.stems) {
+    terms.emplace_back(schema::make_term(prefix::stem, stem));
+    if (word.finds_stop_words) terms.emplace_back(schema::make_term(prefix::stop_stem, stem));
+  }
+  return joined(Xapian::Query::OP_SYNONYM, terms);
 }
+
+/// Articles that have one of the word's stems in a field that has terms of its own.
+Xapian::Query field_terms(const QueryWord& word, std::string_view field_prefix) {
+  std::vector<Xapian::Query> terms;
+  for (const std::string& stem : word.stems) terms.emplace_back(schema::make_term(field_prefix, stem));
+  return joined(Xapian::Query::OP_OR, terms);
+}
+
+std::string_view stem_prefix(const std::optional<Field>& field) {
+  for (const QueryField& each : query_fields()) {
+    if (field && each.part == field) return each.stem_prefix;
+  }
+  return "";
+}
+
+/// The terms that begin with a prefix, without it.
+template <typename Accepts>
+Xapian::Query any_term(const Xapian::Database& database, std::string_view term_prefix,
+                       const Accepts& accepts) {
+  std::vector<Xapian::Query> terms;
+  const std::string begin(term_prefix);
+  for (auto term = database.allterms_begin(begin); term != database.allterms_end(begin); ++term) {
+    if (accepts(std::string_view(*term).substr(begin.size()))) terms.emplace_back(*term);
+  }
+  return joined(Xapian::Query::OP_OR, terms);
+}
+
+Xapian::Query date_query(const DateRange& dates) {
+  return {Xapian::Query::OP_VALUE_RANGE, schema::slot::date, dates.first, dates.last};
+}
+
+class Proposer {
+public:
+  Proposer(const Xapian::Database& database, const ArticleTexts& texts)
+      : database_(database), texts_(texts) {}
+
+  Proposal propose(const Query& query) {
+    Xapian::Query proposed = of(query, false);
+    return {std::move(proposed), std::move(checks_)};
+  }
+
+private:
+  /// `surely`: what is proposed is taken away from something, or may be.
+  Xapian::Query of(const Query& query, bool surely) {
+    const Xapian::Query unweighted = of_unweighted(query, surely);
+    return query.weight == 1 ? unweighted : unweighted * query.weight;
+  }
+
+  Xapian::Query of_unweighted(const Query& query, bool surely) {
+    switch (query.kind) {
+      case Kind::everything:
+        return Xapian::Query::MatchAll;
+      case Kind::word:
+        return word(query, surely);
+      case Kind::phrase:
+        return filtered(query, all_words(query), surely);
+      case Kind::near:
+        return filtered(query, all_words(query), surely);
+      case Kind::filter:
+        return without_weight(filter(query.filter));
+      case Kind::any:
+        return joined(Xapian::Query::OP_OR, children(query, 0, surely));
+      case Kind::all:
+        return joined(Xapian::Query::OP_AND, children(query, 0, surely));
+      case Kind::odd:
+        return joined(Xapian::Query::OP_XOR, children(query, 0, true));
+      case Kind::prefer:
+        return {Xapian::Query::OP_AND_MAYBE, of(query.children.front(), surely),
+                joined(Xapian::Query::OP_OR, children(query, 1, surely))};
+      case Kind::without:
+        return {Xapian::Query::OP_AND_NOT, of(query.children.front(), surely),
+                joined(Xapian::Query::OP_OR, children(query, 1, true))};
+    }
+    return {};
+  }
+
+  std::vector<Xapian::Query> children(const Query& query, std::size_t first, bool surely) {
+    std::vector<Xapian::Query> queries;
+    queries.reserve(query.children.size());
+    for (std::size_t i = first; i < query.children.size(); ++i) {
+      queries.push_back(of(query.children[i], surely));
+    }
+    return queries;
+  }
+
+  Xapian::Query word(const Query& query, bool surely) {
+    const QueryWord& word = query.words.front();
+    if (!query.field) return free_word(query, word, surely);
+    const std::string_view terms = stem_prefix(query.field);
+    const bool has_terms = !terms.empty() && word.parts.empty();
+    Xapian::Query proposed = all_parts(word);
+    if (has_terms) proposed = {Xapian::Query::OP_FILTER, proposed, field_terms(word, terms)};
+    return has_terms && is_told_by_stems(word) ? proposed : filtered(query, proposed, surely);
+  }
+
+  Xapian::Query free_word(const Query& query, const QueryWord& word, bool surely) {
+    if (word.parts.empty()) {
+      return is_told_by_stems(word) ? stems_query(word) : filtered(query, stems_query(word), surely);
+    }
+    const Xapian::Query parts = filtered(query, parts_of(word), surely);
+    const bool joined_is_told = word.form == QueryWord::Form::inflected;
+    if (word.stems.empty()) return parts;
+    return {Xapian::Query::OP_MAX,
+            joined_is_told ? stems_query(word) : filtered(query, stems_query(word), surely),
+            parts * weight_of_parts};
+  }
+
+  /// True if every form of its stems is wanted, so that its terms tell all.
+  static bool is_told_by_stems(const QueryWord& word) {
+    return word.form == QueryWord::Form::inflected || word.all_forms_of_stems;
+  }
+
+  static Xapian::Query parts_of(const QueryWord& word) {
+    std::vector<Xapian::Query> parts;
+    for (const QueryWord& part : word.parts) parts.push_back(stems_query(part));
+    return joined(Xapian::Query::OP_AND, parts);
+  }
+
+  /// The stems of a word, those of its joined form or those of all its parts.
+  static Xapian::Query all_parts(const QueryWord& word) {
+    if (word.parts.empty()) return stems_query(word);
+    if (word.stems.empty()) return parts_of(word);
+    return {Xapian::Query::OP_MAX, stems_query(word), parts_of(word) * weight_of_parts};
+  }
+
+  static Xapian::Query all_words(const Query& query) {
+    std::vector<Xapian::Query> words;
+    for_each_leaf(query, [&](const Query& leaf) {
+      for (const QueryWord& word : leaf.words) words.push_back(all_parts(word));
+    });
+    return joined(Xapian::Query::OP_AND, words);
+  }
+
+  /// What is proposed by terms, where the signature does not deny the leaf.
+  Xapian::Query filtered(const Query& leaf, const Xapian::Query& terms, bool surely) {
+    checks_.push_back(std::make_shared<LeafCheck>(leaf, surely, texts_));
+    return {Xapian::Query::OP_FILTER, terms, leaf_source(checks_.back())};
+  }
+
+  Xapian::Query filter(const Filter& filter) {
+    switch (filter.kind) {
+      case QueryField::Kind::date:
+        return date_query(filter.dates);
+      case QueryField::Kind::language:
+        return Xapian::Query(schema::make_term(prefix::language, filter.value));
+      case QueryField::Kind::path:
+        return any_term(database_, prefix::path,
+                        [&](std::string_view path) { return covers_path(filter.value, path); });
+      case QueryField::Kind::site:
+        return any_term(database_, prefix::host,
+                        [&](std::string_view host) { return covers_host(filter.value, host); });
+      case QueryField::Kind::id:
+        return Xapian::Query(schema::make_term(prefix::id, filter.value));
+      case QueryField::Kind::words:
+        break;
+    }
+    return Xapian::Query::MatchNothing;
+  }
+
+  const Xapian::Database& database_;
+  const ArticleTexts& texts_;
+  std::vector<std::shared_ptr<LeafCheck>> checks_;
+};
 
 }  // namespace
 
-Xapian::Query propose(const Query& query) {
-  switch (query.kind) {
-    case Query::Kind::everything:
-      return Xapian::Query::MatchAll;
-    case Query::Kind::word:
-      return word_query(query.words.front());
-    case Query::Kind::phrase:
-      return all_of(query.words);
-    case Query::Kind::any:
-      return joined(Xapian::Query::OP_OR, query.children);
-    case Query::Kind::all:
-      return joined(Xapian::Query::OP_AND, query.children);
-    case Query::Kind::prefer:
-      return prefer(query.children);
-    case Query::Kind::without:
-      return without(query.children);
-  }
-  return {};
-}
-
-bool needs_matcher(const Query& query) {
-  if (query.kind == Query::Kind::phrase) return true;
-  if (query.kind == Query::Kind::word) return !query.words.front().parts.empty();
-  return std::ranges::any_of(query.children, needs_matcher);
+Proposal propose(const Query& query, const Xapian::Database& database, const ArticleTexts& texts) {
+  return Proposer(database, texts).propose(query);
 }
 
 }  // namespace kwic

@@ -1,16 +1,24 @@
 #pragma once
-/// The query that Xapian ranks candidates by. It never misses a match; it may propose articles that the
-/// matcher rejects.
+/// The query that Xapian ranks candidates by: terms, and where terms do not tell enough, checks of the word
+/// signatures. It never misses a match; what it proposes may yet turn out not to match on the text.
 
+#include "match/leaf_source.h"
 #include "query/query.h"
 
 #include <xapian.h>
 
+#include <memory>
+#include <vector>
+
 namespace kwic {
 
-[[nodiscard]] Xapian::Query propose(const Query& query);
+struct Proposal {
+  Xapian::Query query;
+  std::vector<std::shared_ptr<LeafCheck>> checks;  ///< none: what is proposed matches
+};
 
-/// True if the proposed query can find articles that do not match: phrases and compounds are to be decided.
-[[nodiscard]] bool needs_matcher(const Query& query);
+/// Everything given must outlive the proposal.
+[[nodiscard]] Proposal propose(const Query& query, const Xapian::Database& database,
+                               const ArticleTexts& texts);
 
 }  // namespace kwic

@@ -1,38 +1,110 @@
 #include "query/query.h"
 
+#include <array>
+#include <cstdio>
+#include <string_view>
+
 namespace kwic {
 namespace {
 
-const char* name(Query::Kind kind) {
+using Kind = Query::Kind;
+
+std::string_view name(Kind kind) {
   switch (kind) {
-    case Query::Kind::any:
+    case Kind::any:
       return "any";
-    case Query::Kind::all:
+    case Kind::all:
       return "all";
-    case Query::Kind::prefer:
+    case Kind::odd:
+      return "odd";
+    case Kind::prefer:
       return "prefer";
-    case Query::Kind::without:
+    case Kind::without:
       return "without";
     default:
-      return "everything";
+      return "";
   }
 }
 
-std::string joined(const std::vector<QueryWord>& words) {
+std::string number(double value) {
+  std::array<char, 32> text{};
+  const int size = std::snprintf(text.data(), text.size(), "%g", value);
+  return {text.data(), static_cast<std::size_t>(size)};
+}
+
+std::string print(const QueryWord& word) {
+  switch (word.form) {
+    case QueryWord::Form::exact:
+      return '=' + word.text;
+    case QueryWord::Form::similar:
+      return word.text + '~' + std::to_string(word.distance);
+    default:
+      return word.text;
+  }
+}
+
+/// Within quotation marks every word is exact, and the sign goes without saying.
+std::string print_phrase(const std::vector<QueryWord>& words) {
   std::string text;
-  for (const QueryWord& word : words) text += (text.empty() ? "" : " ") + word.text;
-  return text;
+  for (const QueryWord& word : words) {
+    text += text.empty() ? "" : " ";
+    text += word.form == QueryWord::Form::exact ? word.text : print(word);
+  }
+  return '"' + text + '"';
+}
+
+std::string print_near(const Query& query) {
+  std::string text = '(' + print(query.children.front());
+  for (std::size_t i = 0; i < query.gaps.size(); ++i) {
+    text += query.gaps[i].ordered ? " adj/" : " near/";
+    text += std::to_string(query.gaps[i].words) + ' ' + print(query.children[i + 1]);
+  }
+  return text + ')';
+}
+
+std::string_view field_name(const Query& query) {
+  for (const QueryField& field : query_fields()) {
+    const bool same = query.kind == Kind::filter ? field.kind == query.filter.kind
+                                                 : field.part.has_value() && field.part == query.field;
+    if (same) return field.name;
+  }
+  return "";
+}
+
+std::string print_unweighted(const Query& query) {
+  switch (query.kind) {
+    case Kind::everything:
+      return "everything";
+    case Kind::word:
+      return print(query.words.front());
+    case Kind::phrase:
+      return print_phrase(query.words);
+    case Kind::near:
+      return print_near(query);
+    case Kind::filter:
+      return query.filter.value;
+    default:
+      break;
+  }
+  std::string text = '(' + std::string(name(query.kind));
+  for (const Query& child : query.children) text += ' ' + print(child);
+  return text + ')';
 }
 
 }  // namespace
 
 std::string print(const Query& query) {
-  if (query.kind == Query::Kind::word) return joined(query.words);
-  if (query.kind == Query::Kind::phrase) return '"' + joined(query.words) + '"';
-  if (query.kind == Query::Kind::everything) return "everything";
-  std::string text = std::string("(") + name(query.kind);
-  for (const Query& child : query.children) text += ' ' + print(child);
-  return text + ')';
+  std::string text(field_name(query));
+  if (!text.empty()) text += ':';
+  text += print_unweighted(query);
+  if (query.weight != 1) text += '^' + number(query.weight);
+  return text;
+}
+
+std::size_t number_leaves(Query& query) {
+  std::size_t leaves = 0;
+  for_each_leaf(query, [&](Query& leaf) { leaf.leaf = leaves++; });
+  return leaves;
 }
 
 }  // namespace kwic

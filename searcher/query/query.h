@@ -2,6 +2,9 @@
 /// What a query asks for, as a tree: proposed to Xapian by propose.h, decided and highlighted by
 /// match/matcher.h.
 
+#include "query/filter.h"
+
+#include <cstddef>
 #include <set>
 #include <string>
 #include <vector>
@@ -10,8 +13,20 @@ namespace kwic {
 
 /// A word as the query asks for it. A token of an article is this word if one of its forms is among these.
 struct QueryWord {
-  std::string text;                   ///< as written
+  /// Which forms it stands for.
+  enum class Form {
+    inflected,  ///< all that have one of `stems`
+    exact,      ///< `surfaces`
+    wildcards,  ///< those of the index that match `text`, once expand() has put them into `surfaces`
+    similar,    ///< likewise those that differ from `text` by up to `distance` edits
+  };
+  std::string text;          ///< as written, without signs
+  std::size_t position = 0;  ///< byte of the query that the text begins at
+  Form form = Form::inflected;
+  std::size_t distance = 0;
   std::vector<std::string> surfaces;  ///< one or a few: languages may fold a word differently
+  bool expanded = false;              ///< `surfaces` are all forms in the index that the word stands for
+  bool all_forms_of_stems = false;    ///< and nothing else in the index has one of `stems`
   std::vector<std::string> stems;     ///< in the languages of the index
   std::vector<QueryWord> parts;  ///< of a compound, which is found as the phrase of its parts too; else empty
   std::set<std::string> stop_in;  ///< codes of the languages of the index in which it is a stop word
@@ -19,22 +34,50 @@ struct QueryWord {
   bool finds_stop_words = false;  ///< ask for it where it is a stop word, too
 };
 
+/// How far the second of two neighbouring operands of a NEAR may stand from the first: within `words`
+/// positions, on either side or only behind it.
+struct Gap {
+  std::size_t words = 0;
+  bool ordered = false;
+};
+
 struct Query {
   enum class Kind {
     everything,  ///< every article
-    word,        ///< `word`, with its inflections
-    phrase,      ///< `words`, exactly and in this order
+    word,        ///< the one of `words`
+    phrase,      ///< `words` in this order, one right after the other
+    near,        ///< `children`, words and phrases: each as near to the one before as `gaps` says
+    filter,      ///< articles that `filter` accepts
     any,         ///< one of `children` or more; each that matches counts
     all,         ///< all of `children`
+    odd,         ///< an odd number of `children` (XOR)
     prefer,      ///< the first of `children`; the others count where they match
     without,     ///< the first of `children`, but none of the others
   };
   Kind kind = Kind::everything;
-  std::vector<QueryWord> words;  ///< one if `word`, in order if `phrase`
-  std::vector<Query> children;
+  std::vector<QueryWord> words = {};
+  std::vector<Query> children = {};
+  std::vector<Gap> gaps = {};       ///< one less than children
+  std::optional<Field> field = {};  ///< of a word or phrase: nowhere else
+  Filter filter = {};
+  double weight = 1;         ///< its score counts so often
+  std::size_t position = 0;  ///< bytes [position, end) of the query that it was read from
+  std::size_t end = 0;
+  std::size_t leaf =
+      0;  ///< number of a word or phrase in the tree, from 0, in the order in which it is printed
 };
 
 /// The tree in a printed form, for tests and explanations: `(prefer "maximum pressure" (any iran oman))`.
 [[nodiscard]] std::string print(const Query& query);
+
+/// Calls `visit(leaf)` for every word and phrase of the tree, in the order of their numbers.
+template <typename Tree, typename Visit>
+void for_each_leaf(Tree& query, const Visit& visit) {
+  if (!query.words.empty()) visit(query);
+  for (auto& child : query.children) for_each_leaf(child, visit);
+}
+
+/// Gives the leaves their numbers; returns how many there are.
+std::size_t number_leaves(Query& query);
 
 }  // namespace kwic

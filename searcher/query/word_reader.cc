@@ -39,6 +39,7 @@ void merge(QueryWord& into, const QueryWord& other) {
 QueryWord plain_word(std::string_view text, const Token& token, const std::string& language) {
   QueryWord word;
   word.text = text.substr(token.start, token.end - token.start);
+  word.position = token.start;
   add_forms(word, *token.word);
   word.stop = token.word->stop;
   if (word.stop) word.stop_in.insert(language);
@@ -100,6 +101,7 @@ void extend_run(QueryWord& run, QueryWord word) {
     QueryWord first = std::move(run);
     run = QueryWord{};
     run.text = first.text;
+    run.position = first.position;
     run.parts.push_back(std::move(first));
   }
   run.text += word.text;

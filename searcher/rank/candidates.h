@@ -1,8 +1,9 @@
 #pragma once
 /// The articles that match, in their final order: Xapian proposes and scores, the matcher decides.
 
-#include "analysis/analyzer.h"
+#include "match/leaf_source.h"
 #include "match/matcher.h"
+#include "query/propose.h"
 #include "query/query.h"
 
 #include <kwic/searcher.h>
@@ -10,8 +11,6 @@
 #include <xapian.h>
 
 #include <cstddef>
-#include <functional>
-#include <string>
 #include <vector>
 
 namespace kwic {
@@ -26,32 +25,35 @@ struct Page {
   Total total;
 };
 
-/// How much each word or phrase of a query tells, by the number that the matcher gives it (Mark::leaf): the
+/// How much each word or phrase of a query tells, by its number (Query::leaf): the
 /// logarithm of how rare it is (inverse document frequency), a phrase the sum of its words.
 [[nodiscard]] std::vector<double> leaf_weights(const Xapian::Database& database, const Query& query);
 
 class Candidates {
 public:
-  using AnalyzerFor = std::function<Analyzer&(const std::string& language)>;
-
   /// Everything given must outlive the object.
   Candidates(const Xapian::Database& database, const Query& query, const Matcher& matcher,
-             AnalyzerFor analyzer);
+             const ArticleTexts& texts);
 
   /// Ranked by score, then date (newest first), then in the order in which articles were added. Throws
   /// Xapian's exceptions.
   [[nodiscard]] Page page(std::size_t offset, std::size_t limit);
 
 private:
-  [[nodiscard]] Xapian::MSet propose_first(std::size_t count);
-  [[nodiscard]] bool matches(Xapian::docid document) const;
-  [[nodiscard]] Total total(const Xapian::MSet& proposed, std::size_t accepted, std::size_t looked_at,
-                            bool all_proposed) const;
+  /// A page as far as the signatures tell, and whether the text contradicted none of them.
+  struct Attempt {
+    Page page;
+    bool settled = true;
+  };
 
-  const Xapian::Database& database_;
+  [[nodiscard]] Attempt attempt(std::size_t offset, std::size_t limit);
+  [[nodiscard]] Xapian::MSet propose_first(std::size_t count);
+  [[nodiscard]] bool is_borne_out(Xapian::docid document);
+
   const Matcher& matcher_;
-  AnalyzerFor analyzer_;
-  bool decided_by_matcher_;
+  const ArticleTexts& texts_;
+  Proposal proposal_;
+  Xapian::doccount articles_;
   Xapian::Enquire enquire_;
 };
 

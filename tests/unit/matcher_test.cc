@@ -48,7 +48,7 @@ WordSignature signature_of(const Article& article, Analyzer& analyzer) {
 std::string found(std::string_view query, const Article& article) {
   const std::string language = article.language.empty() ? "en" : article.language;
   WordReader reader({{language, 1.0}});
-  const Matcher matcher(*parse_query(query, false, reader).query);
+  const Matcher matcher(*parse_query(query, {}, reader).query);
   Analyzer analyzer(find_language(language));
   const auto marks = matcher.match(article, analyzer);
   if (!marks) return "no";
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(the_signature_says_no_where_words_stand_apart) {
   Analyzer analyzer(find_language("en"));
   WordReader reader({{"en", 1.0}});
   const auto may_match = [&](std::string_view query) {
-    return Matcher(*parse_query(query, false, reader).query).may_match(signature_of(article, analyzer));
+    return Matcher(*parse_query(query, {}, reader).query).may_match(signature_of(article, analyzer));
   };
   BOOST_TEST(!may_match("\"maximum pressure\""));
   BOOST_TEST(!may_match("+pressure \"its pressure\""));

@@ -18,7 +18,7 @@ std::vector<Snippet> snippets(std::string_view text, std::string_view query, std
   article.text = text;
   WordReader reader({{"en", 1.0}});
   Analyzer analyzer(find_language("en"));
-  const auto parsed = parse_query(query, false, reader);
+  const auto parsed = parse_query(query, {}, reader);
   const auto marks = Matcher(*parsed.query).match(article, analyzer).value_or(std::vector<Mark>{});
   SentenceFinder sentences;
   return make_snippets(text, "A title", marks, std::vector<double>(64, 1.0), {count, columns}, sentences);

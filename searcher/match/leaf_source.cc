@@ -1,0 +1,110 @@
+#include "match/leaf_source.h"
+
+#include "index/schema.h"
+#include "index/stored_article.h"
+#include "index/word_signature.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace kwic {
+namespace {
+
+class LeafSource : public Xapian::PostingSource {
+public:
+  explicit LeafSource(std::shared_ptr<LeafCheck> check) : check_(std::move(check)) {}
+
+  void init(const Xapian::Database& database) override {
+    articles_ = database.get_doccount();
+    signature_ = database.valuestream_begin(schema::slot::signature);
+    end_ = database.valuestream_end(schema::slot::signature);
+    started_ = false;
+  }
+
+  [[nodiscard]] Xapian::doccount get_termfreq_min() const override { return 0; }
+  /// The most there can be, so that terms beside it are looked up first.
+  [[nodiscard]] Xapian::doccount get_termfreq_est() const override { return articles_; }
+  [[nodiscard]] Xapian::doccount get_termfreq_max() const override { return articles_; }
+
+  [[nodiscard]] Xapian::docid get_docid() const override { return signature_.get_docid(); }
+  [[nodiscard]] bool at_end() const override { return started_ && signature_ == end_; }
+
+  void next(double /*min_wt*/) override {
+    if (started_) ++signature_;
+    started_ = true;
+    advance();
+  }
+
+  void skip_to(Xapian::docid document, double /*min_wt*/) override {
+    started_ = true;
+    signature_.skip_to(document);
+    advance();
+  }
+
+  bool check(Xapian::docid document, double /*min_wt*/) override {
+    started_ = true;
+    signature_.skip_to(document);
+    return signature_ == end_ || (signature_.get_docid() == document && accepts());
+  }
+
+  [[nodiscard]] std::string get_description() const override { return "LeafSource"; }
+
+private:
+  bool accepts() { return check_->accepts(signature_.get_docid(), *signature_); }
+
+  void advance() {
+    while (signature_ != end_ && !accepts()) ++signature_;
+  }
+
+  std::shared_ptr<LeafCheck> check_;
+  Xapian::doccount articles_ = 0;
+  Xapian::ValueIterator signature_;
+  Xapian::ValueIterator end_;
+  bool started_ = false;
+};
+
+std::size_t first_leaf(const Query& query) {
+  return query.words.empty() ? first_leaf(query.children.front()) : query.leaf;
+}
+
+}  // namespace
+
+Article ArticleTexts::article(Xapian::docid document) const {
+  return restore_article(database_.get_document(document).get_data());
+}
+
+std::string ArticleTexts::signature(Xapian::docid document) const {
+  return database_.get_document(document).get_value(schema::slot::signature);
+}
+
+std::optional<std::vector<Mark>> ArticleTexts::match(const Matcher& matcher, const Article& article) const {
+  return matcher.match(article, analyzer_(article.language));
+}
+
+LeafCheck::LeafCheck(const Query& leaf, bool at_once, const ArticleTexts& texts)
+    : matcher_(leaf),
+      leaf_(first_leaf(leaf)),
+      texts_(texts),
+      bytes_left_(at_once ? bytes_checked_at_once : 0) {}
+
+bool LeafCheck::accepts(Xapian::docid document, const std::string& signature) {
+  if (!matcher_.may_match(WordSignature(signature)) || rejected_.contains(document)) return false;
+  return bytes_left_ == 0 || is_in_text(document);
+}
+
+bool LeafCheck::is_in_text(Xapian::docid document) {
+  const Article article = texts_.article(document);
+  bytes_left_ -= std::min(bytes_left_, article.text.size() + 1);
+  const bool found = texts_.match(matcher_, article).has_value();
+  if (!found) reject(document);
+  return found;
+}
+
+Xapian::Query leaf_source(std::shared_ptr<LeafCheck> check) {
+  auto* const source = new LeafSource(std::move(check));
+  return Xapian::Query(source->release());
+}
+
+}  // namespace kwic
