@@ -285,7 +285,7 @@ BOOST_AUTO_TEST_CASE(every_repair_is_a_warning_with_its_place_and_what_was_under
       {"iran +\"!\"", "iran", 7, "no word at 7: left out"},
       {"AND iran", "iran", 0, "AND at 0 has nothing before it: taken as a word"},
       {"iran AND", "iran", 5, "AND at 5 has nothing behind it: left out"},
-      {"iran AND OR oman gas it", "(all iran (any oman gas))", 9, "OR at 9 has nothing before it: taken as a word"},
+      {"iran AND OR oman", "(all iran (any OR oman))", 9, "OR at 9 has nothing before it: taken as a word"},
       {"iran NOT", "iran", 5, "NOT at 5 has nothing behind it: left out"},
       {"iran NEAR/5", "iran", 5, "NEAR/5 at 5 has nothing behind it: left out"},
       {"iran NEAR/99 oman", "(iran near/64 oman)", 5,
