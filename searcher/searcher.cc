@@ -16,6 +16,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace kwic {
@@ -60,6 +61,12 @@ public:
     return result;
   }
 
+  std::optional<MarkedArticle> article(std::string_view id, std::string_view query,
+                                       const SearchOptions& options) {
+    check_limits(query, options);
+    return retried([&] { return article_once(id, query, options); });
+  }
+
   [[nodiscard]] std::size_t article_count() const {
     return with_translated_errors(index_.string(), [&] { return database_.get_doccount(); });
   }
@@ -68,11 +75,25 @@ public:
 private:
   void open() {
     with_translated_errors(index_.string(), [&] {
+      generation_ = IndexDirectory(index_).current();
       database_ = open_database(index_);
-      settings_ =
-          IndexSettings::restore(database_.get_metadata(schema::settings_key), visible(index_.string()));
-      words_.emplace(language_shares());
+      take_settings();
     });
+  }
+
+  void take_settings() {
+    settings_ =
+        IndexSettings::restore(database_.get_metadata(schema::settings_key), visible(index_.string()));
+    words_.emplace(language_shares());
+  }
+
+  /// Goes on to what a writer has published since.
+  void follow() {
+    if (IndexDirectory(index_).current() != generation_) {
+      open();
+    } else if (database_.reopen()) {
+      take_settings();
+    }
   }
 
   [[nodiscard]] Error named(const Error& error) const {
@@ -106,10 +127,10 @@ private:
   /// Under a writer that commits often, Xapian reports an overtaken reader in several ways, damage among
   /// them.
   template <typename Attempt>
-  SearchResult retried(Attempt attempt) {
+  std::invoke_result_t<Attempt> retried(Attempt attempt) {
     for (int left = most_attempts;; --left) {
       try {
-        if (left < most_attempts) open();
+        left < most_attempts ? open() : follow();
         return attempt();
       } catch (const Xapian::DatabaseError& error) {
         if (left == 1) throw translated(error, index_.string());
@@ -142,6 +163,24 @@ private:
     result.warnings.push_back({0, "no article has the phrase: searched for as words"});
     search_for(*parsed.otherwise, options, result);
     return result;
+  }
+
+  std::optional<MarkedArticle> article_once(std::string_view id, std::string_view query,
+                                            const SearchOptions& options) {
+    const Xapian::PostingIterator found = database_.postlist_begin(schema::make_term(schema::prefix::id, id));
+    if (found == Xapian::PostingIterator()) return std::nullopt;
+    MarkedArticle marked{restore_article(database_.get_document(*found).get_data()), {}, {}};
+    const ParsedQuery parsed = parse_query(query, {.plain = options.plain, .match = options.match}, *words_);
+    if (options.strict && !parsed.warnings.empty()) throw refused(parsed.warnings);
+    std::optional<std::vector<Mark>> found_marks;
+    for (const std::optional<Query>& asked : {parsed.query, parsed.otherwise}) {
+      if (!asked || found_marks) continue;
+      found_marks = Matcher(*asked).match(marked.article, analyzer_for(marked.article.language));
+    }
+    const std::vector<Mark> marks = found_marks.value_or(std::vector<Mark>{});
+    marked.title_highlights = highlight_ranges(of_field(marks, Field::title));
+    marked.highlights = highlight_ranges(of_field(marks, Field::text));
+    return marked;
   }
 
   void search_for(const Query& query, const SearchOptions& options, SearchResult& result) {
@@ -179,8 +218,8 @@ private:
                  const SearchOptions& options) {
     const std::vector<Mark> marks =
         matcher.match(article, analyzer_for(article.language)).value_or(std::vector<Mark>{});
-    hit.snippets = make_snippets(article.text, article.title, of_field(marks, Field::text), weights,
-                                 {options.snippets, options.snippet_columns}, sentences_);
+    hit.snippets = make_snippets(article, of_field(marks, Field::text), weights,
+                                 {options.snippets, options.snippet_columns}, borders_);
     hit.title_highlights = highlight_ranges(of_field(marks, Field::title));
   }
 
@@ -191,11 +230,12 @@ private:
   }
 
   std::filesystem::path index_;
+  std::optional<std::filesystem::path> generation_;  ///< the one that is open
   Xapian::Database database_;
   IndexSettings settings_;
   std::optional<WordReader> words_;
   std::map<std::string, Analyzer> analyzers_;
-  SentenceFinder sentences_;
+  Borders borders_;
 };
 
 Searcher::Searcher(const std::filesystem::path& index) : work_(std::make_unique<Work>(index)) {}
@@ -205,6 +245,11 @@ Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 
 SearchResult Searcher::search(std::string_view query, const SearchOptions& options) {
   return work_->search(query, options);
+}
+
+std::optional<MarkedArticle> Searcher::article(std::string_view id, std::string_view query,
+                                               const SearchOptions& options) {
+  return work_->article(id, query, options);
 }
 
 std::size_t Searcher::article_count() const {

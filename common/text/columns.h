@@ -6,8 +6,16 @@
 
 namespace kwic {
 
-/// Columns of one character: 2 for wide ones (UAX #11 and emoji), 0 for marks and joiners, else 1.
-[[nodiscard]] std::size_t columns(char32_t code_point);
+/// What a reader takes for one character, and a terminal for one cell or two.
+struct Cluster {
+  std::size_t length = 0;  ///< bytes, at least 1
+  std::size_t columns = 0;
+};
+
+/// The cluster that begins at `offset`, which must be inside `text`: a character with its marks and joiners,
+/// an emoji with what is joined to it, a flag (extended grapheme clusters of UAX #29, but Hangul letters by
+/// their width alone). Wide characters take 2 columns (UAX #11 and emoji).
+[[nodiscard]] Cluster cluster_at(std::string_view text, std::size_t offset);
 
 /// Columns of a text.
 [[nodiscard]] std::size_t columns(std::string_view text);

@@ -5,13 +5,15 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace kwic {
 
-/// The sentences (UAX #29, as ICU cuts them) of the paragraph around a place, but none ends after an initial,
-/// an acronym with points or a title such as "Dr.", where UAX #29 ends too many. One object a thread.
+/// The sentences (UAX #29, as ICU cuts them in the text's language) of the paragraph around a place, but none
+/// ends after an initial, an acronym with points or a title such as "Dr.", where UAX #29 ends too many. One
+/// object a thread.
 ///
 /// Paragraphs end at blank lines. In a text whose lines are wrapped (none near the place is longer than 120
 /// bytes) they end before indented lines and list items too, and after lines that are too short to have been
@@ -25,12 +27,13 @@ public:
   SentenceFinder& operator=(SentenceFinder&&) noexcept;
 
   /// Rising, without white space at their ends; together they hold every other character of the paragraph.
-  /// `offset` must be inside `text`. Empty only where the paragraph is.
-  [[nodiscard]] std::vector<Range> around(std::string_view text, std::size_t offset);
+  /// `offset` must be inside `text`. Empty only where the paragraph is. `language` is an ISO 639 code.
+  [[nodiscard]] std::vector<Range> around(std::string_view text, std::size_t offset,
+                                          const std::string& language);
 
 private:
-  class Iterator;
-  std::unique_ptr<Iterator> iterator_;
+  class Iterators;
+  std::unique_ptr<Iterators> iterators_;
 };
 
 }  // namespace kwic

@@ -1,12 +1,13 @@
+// Chooses among the sentences that hold marks, best first, then shows them in the order of the text.
 #include "snippet/snippets.h"
 
-#include "text/columns.h"
-#include "text/utf8.h"
+#include "snippet/fragments.h"
 
 #include <algorithm>
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace kwic {
@@ -19,258 +20,238 @@ constexpr double weight_of_repetition = 0.1;
 constexpr std::size_t most_candidates = 300;
 constexpr std::size_t most_marks_in_sentence = 100;
 
-/// A cut at a word's border may cost this many bytes of the snippet's length.
-constexpr std::size_t longest_word_at_cut = 24;
-
 using Marks = std::span<const Mark>;
 
-/// A sentence with marks, and where it stands among the sentences of its paragraph.
+/// A sentence with marks (or more of them, where a mark reaches on), or the part of it that there is room
+/// for.
 struct Candidate {
   std::vector<Range> paragraph;
-  std::size_t sentence = 0;
-  Marks marks;
+  std::size_t first = 0;  ///< sentences [first, last] of the paragraph
+  std::size_t last = 0;
+  Marks marks;  ///< those that are to be shown
+
+  [[nodiscard]] Range sentences() const { return {paragraph[first].start, paragraph[last].end}; }
 };
 
-struct Fragment {
-  Range range;
-  bool cut_before = false;
-  bool cut_after = false;
+std::string_view part(std::string_view text, Range range) {
+  return text.substr(range.start, range.end - range.start);
+}
+
+Range covered(Marks marks) {
+  Range range{marks.front().start, marks.front().end};
+  for (const Mark& mark : marks) range.end = std::max(range.end, mark.end);
+  return range;
+}
+
+/// Builds the snippets of one article.
+class SnippetMaker {
+public:
+  SnippetMaker(const Article& article, const std::vector<Mark>& marks, const std::vector<double>& weights,
+               const SnippetLimits& limits, Borders& borders)
+      : text_(article.text),
+        title_(article.title),
+        language_(article.language),
+        marks_(marks),
+        highlights_(highlight_ranges(marks)),
+        weights_(weights),
+        limits_(limits),
+        borders_(borders) {}
+
+  std::vector<Snippet> make() {
+    std::vector<Fragment> fragments = choose(without_title(find_candidates()));
+    if (fragments.empty()) fragments.push_back(beginning());
+    std::vector<Snippet> snippets;
+    for (const Fragment& fragment : merged(std::move(fragments))) {
+      if (fragment.range.end == fragment.range.start) continue;
+      Snippet snippet = snippet_of(fragment);
+      // Scraped pages say some things twice.
+      const auto said = [&](const Snippet& earlier) { return earlier.text == snippet.text; };
+      if (std::ranges::none_of(snippets, said)) snippets.push_back(std::move(snippet));
+    }
+    return snippets;
+  }
+
+private:
+  [[nodiscard]] bool fits(Range range) const {
+    return range.end - range.start <= limits_.columns || shown_columns(text_, range) <= limits_.columns;
+  }
+
+  std::vector<Candidate> find_candidates() {
+    std::vector<Candidate> candidates;
+    for (std::size_t i = 0; i < marks_.size() && candidates.size() < most_candidates;) {
+      Candidate candidate{borders_.sentences.around(text_, marks_[i].start, language_), 0, 0, {}};
+      const auto holding = std::ranges::find_if(
+          candidate.paragraph, [&](const Range& sentence) { return marks_[i].start < sentence.end; });
+      if (holding == candidate.paragraph.end()) break;  // cannot be: a mark stands on a word
+      candidate.first = static_cast<std::size_t>(holding - candidate.paragraph.begin());
+      candidate.last = candidate.first;
+      std::size_t end = i;
+      for (; end < marks_.size() && marks_[end].start < candidate.sentences().end; ++end) {
+        reach(candidate, marks_[end].end);
+      }
+      candidate.marks = marks_.subspan(i, end - i);
+      add(candidates, std::move(candidate));
+      i = end;
+    }
+    return candidates;
+  }
+
+  /// A phrase may go on in the next sentence, and in the next paragraph.
+  void reach(Candidate& candidate, std::size_t end) {
+    if (candidate.paragraph.back().end < end) {
+      const std::size_t reached = candidate.paragraph.back().end;
+      for (const Range& sentence : borders_.sentences.around(text_, end - 1, language_)) {
+        if (sentence.end > reached)
+          candidate.paragraph.push_back({std::max(sentence.start, reached), sentence.end});
+      }
+    }
+    while (candidate.sentences().end < end && candidate.last + 1 < candidate.paragraph.size())
+      ++candidate.last;
+  }
+
+  /// What does not fit as a whole competes as its parts.
+  void add(std::vector<Candidate>& candidates, Candidate whole) const {
+    if (fits(whole.sentences())) {
+      candidates.push_back(std::move(whole));
+      return;
+    }
+    const Marks marks = whole.marks.first(std::min(whole.marks.size(), most_marks_in_sentence));
+    std::size_t reached = 0;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+      std::size_t count = 1;
+      while (i + count < marks.size() && fits(covered(marks.subspan(i, count + 1)))) ++count;
+      if (i + count == reached) continue;  // a part of the one before
+      reached = i + count;
+      whole.marks = marks.subspan(i, count);
+      candidates.push_back(whole);
+    }
+  }
+
+  /// Plain text begins with its title, which every hit shows already.
+  [[nodiscard]] std::vector<Candidate> without_title(std::vector<Candidate> candidates) const {
+    const auto is_title = [&](const Candidate& candidate) {
+      return part(text_, candidate.sentences()) == title_;
+    };
+    if (!std::ranges::all_of(candidates, is_title)) std::erase_if(candidates, is_title);
+    return candidates;
+  }
+
+  [[nodiscard]] double gain(Marks marks, const std::set<std::size_t>& shown) const {
+    std::set<std::size_t> leaves;
+    for (const Mark& mark : marks) leaves.insert(mark.leaf);
+    double sum = 0.01 * static_cast<double>(std::min<std::size_t>(marks.size(), 10));
+    for (const std::size_t leaf : leaves) {
+      sum += weights_[leaf] * (shown.contains(leaf) ? weight_of_repetition : 1);
+    }
+    return sum;
+  }
+
+  /// The fragments to show, best first. What one of them shows is no candidate for the next.
+  std::vector<Fragment> choose(std::vector<Candidate> candidates) {
+    std::vector<Fragment> chosen;
+    std::set<std::size_t> shown;
+    while (chosen.size() < limits_.count && !candidates.empty()) {
+      const auto best =
+          std::ranges::max_element(candidates, {}, [&](const Candidate& c) { return gain(c.marks, shown); });
+      chosen.push_back(make_fragment(*best));
+      const Range range = chosen.back().range;
+      for (const Mark& mark : marks_) {
+        if (mark.start >= range.end) break;
+        if (mark.start >= range.start) shown.insert(mark.leaf);
+      }
+      std::erase_if(candidates, [&](const Candidate& c) {
+        return c.marks.front().start < range.end && range.start < covered(c.marks).end;
+      });
+    }
+    return chosen;
+  }
+
+  [[nodiscard]] Fragment make_fragment(const Candidate& candidate) {
+    const Range sentences = candidate.sentences();
+    if (fits(sentences)) {
+      return grow_sentences(text_, candidate.paragraph, candidate.first, candidate.last, limits_.columns);
+    }
+    return cut_sentences(text_, sentences, covered(candidate.marks), highlights_, limits_.columns,
+                         borders_.words);
+  }
+
+  /// The first sentences that are not the title again.
+  [[nodiscard]] Fragment beginning() {
+    Fragment fallback;
+    for (std::size_t offset = 0; offset < text_.size();) {
+      if (is_space(text_[offset])) {
+        ++offset;
+        continue;
+      }
+      const std::vector<Range> sentences = borders_.sentences.around(text_, offset, language_);
+      const auto found = std::ranges::find_if(sentences, [&](const Range& s) { return offset < s.end; });
+      if (found == sentences.end()) break;
+      const auto first = static_cast<std::size_t>(found - sentences.begin());
+      const Fragment fragment =
+          fits(*found) ? grow_sentences(text_, sentences, first, first, limits_.columns)
+                       : cut_sentences(text_, *found, {offset, offset}, {}, limits_.columns, borders_.words);
+      if (part(text_, *found) != title_) return fragment;
+      fallback = fragment;
+      offset = found->end;
+    }
+    return fallback;
+  }
+
+  [[nodiscard]] bool touch(const Fragment& left, const Fragment& right) const {
+    if (right.range.start <= left.range.end) return true;
+    const std::string_view between = part(text_, {left.range.end, right.range.start});
+    return std::ranges::all_of(between, [](char c) { return is_space(c) && c != '\n'; });
+  }
+
+  [[nodiscard]] std::vector<Fragment> merged(std::vector<Fragment> fragments) const {
+    std::ranges::sort(fragments, {}, [](const Fragment& fragment) { return fragment.range.start; });
+    std::vector<Fragment> result;
+    for (const Fragment& fragment : fragments) {
+      if (result.empty() || !touch(result.back(), fragment)) {
+        result.push_back(fragment);
+      } else if (fragment.range.end > result.back().range.end) {
+        result.back().range.end = fragment.range.end;
+        result.back().cut_after = fragment.cut_after;
+      }
+    }
+    return result;
+  }
+
+  /// The text of a fragment with white space folded, and the highlights where they stand in it.
+  [[nodiscard]] Snippet snippet_of(const Fragment& fragment) const {
+    Snippet snippet;
+    snippet.start = fragment.range.start;
+    snippet.end = fragment.range.end;
+    snippet.cut_before = fragment.cut_before;
+    snippet.cut_after = fragment.cut_after;
+    snippet.line = 1 + static_cast<std::size_t>(std::ranges::count(text_.substr(0, snippet.start), '\n'));
+    auto highlight = std::ranges::upper_bound(highlights_, snippet.start, {}, &Range::end);
+    for (std::size_t i = snippet.start; i < snippet.end; ++i) {
+      const bool inside = highlight != highlights_.end() && i >= highlight->start;
+      if (inside && (i == highlight->start || i == snippet.start)) {
+        snippet.highlights.push_back({snippet.text.size(), snippet.text.size()});
+      }
+      if (!is_space(text_[i])) {
+        snippet.text.push_back(text_[i]);
+      } else if (i > snippet.start && !is_space(text_[i - 1])) {
+        snippet.text.push_back(' ');
+      }
+      if (!inside) continue;
+      snippet.highlights.back().end = snippet.text.size();
+      if (i + 1 == highlight->end) ++highlight;
+    }
+    return snippet;
+  }
+
+  std::string_view text_;
+  std::string_view title_;
+  const std::string& language_;
+  Marks marks_;
+  std::vector<Range> highlights_;  ///< of the whole text
+  const std::vector<double>& weights_;
+  const SnippetLimits& limits_;
+  Borders& borders_;
 };
-
-bool is_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-std::size_t columns_of(std::string_view text, Range range) {
-  return columns(text.substr(range.start, range.end - range.start));
-}
-
-std::vector<Candidate> find_candidates(std::string_view text, const std::vector<Mark>& marks,
-                                       SentenceFinder& finder) {
-  std::vector<Candidate> candidates;
-  for (std::size_t i = 0; i < marks.size() && candidates.size() < most_candidates;) {
-    std::vector<Range> sentences = finder.around(text, marks[i].start);
-    const auto holding =
-        std::ranges::find_if(sentences, [&](const Range& s) { return marks[i].start < s.end; });
-    if (holding == sentences.end()) break;  // cannot be: a mark stands on a word
-    std::size_t last = i;
-    while (last < marks.size() && marks[last].start < holding->end) ++last;
-    const auto index = static_cast<std::size_t>(holding - sentences.begin());
-    candidates.push_back({std::move(sentences), index, Marks(marks).subspan(i, last - i)});
-    i = last;
-  }
-  return candidates;
-}
-
-/// Plain text begins with its title, which every hit shows already.
-std::vector<Candidate> without_title(std::string_view text, std::string_view title,
-                                     std::vector<Candidate> candidates) {
-  const auto is_title = [&](const Candidate& candidate) {
-    const Range sentence = candidate.paragraph[candidate.sentence];
-    return text.substr(sentence.start, sentence.end - sentence.start) == title;
-  };
-  if (!std::ranges::all_of(candidates, is_title)) std::erase_if(candidates, is_title);
-  return candidates;
-}
-
-double gain(Marks marks, const std::vector<double>& weights, const std::set<std::size_t>& shown) {
-  std::set<std::size_t> leaves;
-  for (const Mark& mark : marks) leaves.insert(mark.leaf);
-  double sum = 0.01 * static_cast<double>(std::min<std::size_t>(marks.size(), 10));
-  for (const std::size_t leaf : leaves)
-    sum += weights[leaf] * (shown.contains(leaf) ? weight_of_repetition : 1);
-  return sum;
-}
-
-/// The candidates to show, best first.
-std::vector<Candidate> choose(std::vector<Candidate> candidates, const std::vector<double>& weights,
-                              std::size_t count) {
-  std::vector<Candidate> chosen;
-  std::set<std::size_t> shown;
-  while (chosen.size() < count && !candidates.empty()) {
-    const auto best = std::ranges::max_element(
-        candidates, {}, [&](const Candidate& c) { return gain(c.marks, weights, shown); });
-    for (const Mark& mark : best->marks) shown.insert(mark.leaf);
-    chosen.push_back(std::move(*best));
-    candidates.erase(best);
-  }
-  return chosen;
-}
-
-/// The end of what fits into `room` columns from `start` on.
-std::size_t end_within(std::string_view text, std::size_t start, std::size_t end, std::size_t& room) {
-  while (start < end) {
-    const auto [code_point, length] = decode_utf8(text, start);
-    if (columns(code_point) > room) break;
-    room -= columns(code_point);
-    start += length;
-  }
-  return start;
-}
-
-/// The start of what fits into `room` columns before `end`.
-std::size_t start_within(std::string_view text, std::size_t start, std::size_t end, std::size_t& room) {
-  while (end > start) {
-    const std::size_t previous = char_border_before(text, end - 1);
-    const std::size_t width = columns(decode_utf8(text, previous).code_point);
-    if (width > room) break;
-    room -= width;
-    end = previous;
-  }
-  return end;
-}
-
-/// A cut moved off the inside of a word, towards `limit`, if the word is not too long. Marks stay with their
-/// letters.
-std::size_t start_of_word(std::string_view text, std::size_t cut, std::size_t limit) {
-  if (cut == 0 || is_space(text[cut - 1])) return cut;
-  for (std::size_t i = cut; i < limit && i < cut + longest_word_at_cut; ++i) {
-    if (is_space(text[i])) return i + 1;
-  }
-  while (cut < limit && columns(decode_utf8(text, cut).code_point) == 0) cut += decode_utf8(text, cut).length;
-  return cut;
-}
-
-std::size_t end_of_word(std::string_view text, std::size_t cut, std::size_t limit) {
-  if (cut >= text.size() || is_space(text[cut])) return cut;
-  for (std::size_t i = cut; i > limit && i + longest_word_at_cut > cut; --i) {
-    if (is_space(text[i - 1])) return i - 1;
-  }
-  return cut;
-}
-
-/// The marks of a too long sentence that are worth most together within the room for them.
-Range best_core(std::string_view text, Marks marks, const std::vector<double>& weights, std::size_t room) {
-  const Marks looked_at = marks.first(std::min(marks.size(), most_marks_in_sentence));
-  Range best{marks.front().start, marks.front().end};
-  double best_gain = -1;
-  for (std::size_t i = 0; i < looked_at.size(); ++i) {
-    std::size_t count = 0;
-    Range core{looked_at[i].start, looked_at[i].end};
-    while (i + count < looked_at.size()) {
-      const Range wider{core.start, std::max(core.end, looked_at[i + count].end)};
-      if (count > 0 && columns_of(text, wider) > room) break;
-      core = wider;
-      ++count;
-    }
-    const double value = gain(looked_at.subspan(i, count), weights, {});
-    if (value > best_gain) {
-      best_gain = value;
-      best = core;
-    }
-  }
-  return best;
-}
-
-/// As much of a too long sentence as there is room for, around its best marks.
-Fragment cut_sentence(std::string_view text, Range sentence, Range core, std::size_t room) {
-  core.end = std::min(core.end, sentence.end);
-  std::size_t left = room;
-  core.end = end_within(text, core.start, core.end, left);
-  std::size_t before = left / 2;
-  const std::size_t for_after = left - before;
-  std::size_t start = start_within(text, sentence.start, core.start, before);
-  std::size_t after = for_after + before;
-  std::size_t end = end_within(text, core.end, sentence.end, after);
-  start = start_within(text, sentence.start, start, after);
-  if (start > sentence.start) start = start_of_word(text, start, core.start);
-  if (end < sentence.end) end = end_of_word(text, end, core.end);
-  return {{start, end}, start > sentence.start, end < sentence.end};
-}
-
-/// A sentence with as many of its neighbours as there is room for, the following ones first.
-Fragment grow_sentence(std::string_view text, const Candidate& candidate, std::size_t room) {
-  std::size_t first = candidate.sentence;
-  std::size_t last = candidate.sentence;
-  Range range = candidate.paragraph[first];
-  const auto take = [&](Range wider) {
-    const bool fits = columns_of(text, wider) <= room;
-    if (fits) range = wider;
-    return fits;
-  };
-  while (last + 1 < candidate.paragraph.size() && take({range.start, candidate.paragraph[last + 1].end}))
-    ++last;
-  while (first > 0 && take({candidate.paragraph[first - 1].start, range.end})) --first;
-  return {range, false, false};
-}
-
-Fragment make_fragment(std::string_view text, const Candidate& candidate, const std::vector<double>& weights,
-                       std::size_t room) {
-  const Range sentence = candidate.paragraph[candidate.sentence];
-  if (columns_of(text, sentence) <= room) return grow_sentence(text, candidate, room);
-  return cut_sentence(text, sentence, best_core(text, candidate.marks, weights, room), room);
-}
-
-bool touch(std::string_view text, const Fragment& left, const Fragment& right) {
-  if (right.range.start <= left.range.end) return true;
-  const std::string_view between = text.substr(left.range.end, right.range.start - left.range.end);
-  return std::ranges::all_of(between, [](char c) { return is_space(c) && c != '\n'; });
-}
-
-std::vector<Fragment> merged(std::string_view text, std::vector<Fragment> fragments) {
-  std::ranges::sort(fragments, {}, [](const Fragment& fragment) { return fragment.range.start; });
-  std::vector<Fragment> result;
-  for (const Fragment& fragment : fragments) {
-    if (result.empty() || !touch(text, result.back(), fragment)) {
-      result.push_back(fragment);
-    } else if (fragment.range.end > result.back().range.end) {
-      result.back().range.end = fragment.range.end;
-      result.back().cut_after = fragment.cut_after;
-    }
-  }
-  return result;
-}
-
-/// The text of a fragment with white space folded, and the marks where they stand in it.
-Snippet snippet_of(std::string_view text, const Fragment& fragment, const std::vector<Range>& highlights) {
-  Snippet snippet;
-  snippet.start = fragment.range.start;
-  snippet.end = fragment.range.end;
-  snippet.cut_before = fragment.cut_before;
-  snippet.cut_after = fragment.cut_after;
-  snippet.line = 1 + static_cast<std::size_t>(std::ranges::count(text.substr(0, snippet.start), '\n'));
-  auto highlight = std::ranges::upper_bound(highlights, snippet.start, {}, &Range::end);
-  constexpr std::size_t closed = std::string::npos;
-  std::size_t opened = closed;
-  for (std::size_t i = snippet.start; i < snippet.end; ++i) {
-    if (highlight != highlights.end() && opened == closed && i >= highlight->start)
-      opened = snippet.text.size();
-    if (!is_space(text[i])) {
-      snippet.text.push_back(text[i]);
-    } else if (i > snippet.start && !is_space(text[i - 1])) {
-      snippet.text.push_back(' ');
-    }
-    if (opened != closed && (i + 1 == highlight->end || i + 1 == snippet.end)) {
-      snippet.highlights.push_back({opened, snippet.text.size()});
-      opened = closed;
-      ++highlight;
-    }
-  }
-  return snippet;
-}
-
-/// The first sentences that are not the title again.
-Fragment beginning(std::string_view text, std::string_view title, SentenceFinder& finder, std::size_t room) {
-  Fragment fallback;
-  for (std::size_t offset = 0; offset < text.size();) {
-    if (is_space(text[offset])) {
-      ++offset;
-      continue;
-    }
-    const std::vector<Range> sentences = finder.around(text, offset);
-    const auto first = std::ranges::find_if(sentences, [&](const Range& s) { return offset < s.end; });
-    if (first == sentences.end()) break;
-    const Range sentence = *first;
-    const Fragment fragment =
-        columns_of(text, sentence) <= room
-            ? grow_sentence(text, {sentences, static_cast<std::size_t>(first - sentences.begin()), {}}, room)
-            : cut_sentence(text, sentence, {offset, offset}, room);
-    if (text.substr(sentence.start, sentence.end - sentence.start) != title) return fragment;
-    fallback = fragment;
-    offset = sentence.end;
-  }
-  return fallback;
-}
 
 }  // namespace
 
@@ -286,26 +267,11 @@ std::vector<Range> highlight_ranges(const std::vector<Mark>& marks) {
   return ranges;
 }
 
-std::vector<Snippet> make_snippets(std::string_view text, std::string_view title,
-                                   const std::vector<Mark>& marks, const std::vector<double>& leaf_weights,
-                                   const SnippetLimits& limits, SentenceFinder& sentences) {
+std::vector<Snippet> make_snippets(const Article& article, const std::vector<Mark>& marks,
+                                   const std::vector<double>& leaf_weights, const SnippetLimits& limits,
+                                   Borders& borders) {
   if (limits.count == 0) return {};
-  std::vector<Fragment> fragments;
-  std::vector<Candidate> candidates = without_title(text, title, find_candidates(text, marks, sentences));
-  for (const Candidate& candidate : choose(std::move(candidates), leaf_weights, limits.count)) {
-    fragments.push_back(make_fragment(text, candidate, leaf_weights, limits.columns));
-  }
-  if (fragments.empty()) fragments.push_back(beginning(text, title, sentences, limits.columns));
-  const std::vector<Range> highlights = highlight_ranges(marks);
-  std::vector<Snippet> snippets;
-  for (const Fragment& fragment : merged(text, std::move(fragments))) {
-    if (fragment.range.end == fragment.range.start) continue;
-    Snippet snippet = snippet_of(text, fragment, highlights);
-    // Scraped pages say some things twice.
-    const auto said = [&](const Snippet& earlier) { return earlier.text == snippet.text; };
-    if (std::ranges::none_of(snippets, said)) snippets.push_back(std::move(snippet));
-  }
-  return snippets;
+  return SnippetMaker(article, marks, leaf_weights, limits, borders).make();
 }
 
 }  // namespace kwic

@@ -156,6 +156,15 @@ std::set<std::string> stems(std::string_view text, const std::string& language) 
   return found;
 }
 
+/// True if a field that is not shown has one of the stems.
+bool matches_unseen(Searcher& searcher, const Hit& hit, const std::set<std::string>& asked) {
+  const Article article = searcher.article(hit.id)->article;
+  std::string unseen = article.author;
+  for (const std::string& keyword : article.keywords) unseen += ' ' + keyword;
+  return std::ranges::any_of(stems(unseen, hit.language),
+                             [&](const std::string& stem) { return asked.contains(stem); });
+}
+
 BOOST_AUTO_TEST_CASE(highlights_are_sorted_disjoint_and_words_of_the_query) {
   const std::vector<Article> articles = all_articles();
   const Index index(articles);
@@ -177,6 +186,12 @@ BOOST_AUTO_TEST_CASE(highlights_are_sorted_disjoint_and_words_of_the_query) {
            {"en", hit.language.c_str(), "fr", "es", "de", "it", "pt", "tr", "ru", "nl"}) {
         asked.merge(stems(query, language));
       }
+      const bool in_title_or_text =
+          !hit.title_highlights.empty() || std::ranges::any_of(hit.snippets, [](const Snippet& snippet) {
+            return !snippet.highlights.empty();
+          });
+      BOOST_TEST((in_title_or_text || matches_unseen(searcher, hit, asked)),
+                 query << " finds " << hit.id << " and shows nothing of it");
       for (const Snippet& snippet : hit.snippets) {
         BOOST_TEST(is_valid_utf8(snippet.text));
         check_ranges(snippet.text, snippet.highlights);

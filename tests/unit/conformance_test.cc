@@ -101,7 +101,7 @@ std::vector<std::string> expected_sentences(const BreakTest& test) {
 
 std::vector<std::string> sentences_found(SentenceFinder& finder, const std::string& text) {
   std::vector<std::string> sentences;
-  for (const Range range : finder.around(text, 0))
+  for (const Range range : finder.around(text, 0, ""))
     sentences.push_back(text.substr(range.start, range.end - range.start));
   return sentences;
 }

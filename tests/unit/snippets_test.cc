@@ -20,8 +20,10 @@ std::vector<Snippet> snippets(std::string_view text, std::string_view query, std
   Analyzer analyzer(find_language("en"));
   const auto parsed = parse_query(query, {}, reader);
   const auto marks = Matcher(*parsed.query).match(article, analyzer).value_or(std::vector<Mark>{});
-  SentenceFinder sentences;
-  return make_snippets(text, "A title", marks, std::vector<double>(64, 1.0), {count, columns}, sentences);
+  Borders borders;
+  article.title = "A title";
+  article.language = "en";
+  return make_snippets(article, marks, std::vector<double>(64, 1.0), {count, columns}, borders);
 }
 
 std::string shown(std::string_view text, std::string_view query, std::size_t count = 3,
@@ -122,6 +124,36 @@ BOOST_AUTO_TEST_CASE(white_space_is_folded_and_offsets_are_of_the_text) {
   BOOST_TEST(all[0].start == 9);
   BOOST_TEST(all[0].end == text.size());
   BOOST_TEST(all[0].line == 3);
+}
+
+BOOST_AUTO_TEST_CASE(a_long_sentence_may_give_several_snippets) {
+  std::string text = "It begins with water,";
+  for (int i = 0; i < 30; ++i) text += " and goes on without an end";
+  text += " to the other water of the sea";
+  BOOST_TEST(shown(text, "water", 2, 40) ==
+             "It begins with [water], and goes on\u2026 / \u2026an end to the other [water] of the sea");
+}
+
+BOOST_AUTO_TEST_CASE(a_phrase_is_shown_whole_where_it_goes_on_in_the_next_sentence_or_line) {
+  BOOST_TEST(shown("They all ran. Away went the bird that day.", "\"ran away\"", 1, 20) ==
+             "\u2026all [ran. Away] went\u2026");
+  BOOST_TEST(shown("A bird\nran\naway", "\"bird ran away\"", 1, 60) == "A [bird ran away]");
+}
+
+BOOST_AUTO_TEST_CASE(a_cut_leaves_no_half_highlight_and_no_half_character) {
+  const std::string text =
+      "one two three four five six water seven eight nine ten running dry twelve thirteen";
+  BOOST_TEST(shown(text, "water \"running dry\"", 1, 30) == "\u2026five six [water] seven eight\u2026");
+  const std::string family = "\U0001F468\u200D\U0001F469\u200D\U0001F467";
+  BOOST_TEST(shown(family + family + "water" + family + family, "water", 1, 10) == "\u2026[water]\u2026");
+}
+
+BOOST_AUTO_TEST_CASE(thai_and_chinese_are_cut_between_words) {
+  BOOST_TEST(
+      shown(
+          "\u0E09\u0E31\u0E19\u0E23\u0E31\u0E01\u0E20\u0E32\u0E29\u0E32\u0E44\u0E17\u0E22\u0E21\u0E32\u0E01",
+          "\u0E20\u0E32\u0E29\u0E32", 1,
+          9) == "\u2026\u0E23\u0E31\u0E01[\u0E20\u0E32\u0E29\u0E32]\u0E44\u0E17\u0E22\u2026");
 }
 
 BOOST_AUTO_TEST_CASE(the_length_is_counted_in_columns) {

@@ -233,6 +233,11 @@ BOOST_AUTO_TEST_CASE(columns_are_those_of_a_terminal) {
       {"\uD55C\uAD6D", 4},
       {"\u1112\u1161\u11AB", 2},  // the same syllable in three letters
       {"\U0001F600", 2},
+      {"\U0001F468\u200D\U0001F469\u200D\U0001F467", 2},  // a family
+      {"\U0001F44D\U0001F3FD", 2},                        // a thumb with a skin tone
+      {"\U0001F1EE\U0001F1F7\U0001F1F4\U0001F1F2", 4},    // two flags
+      {"\u2764\uFE0F", 2},
+      {"\u0915\u093F", 2},
       {"\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645", 7},
       {"\u0BA4\u0BAE\u0BBF\u0BB4\u0BCD", 4},
       {"a\u200Bb", 2},

@@ -167,9 +167,16 @@ struct SearchResult {
   double took_ms = 0;               ///< wall time of the search, in milliseconds
 };
 
-/// An index opened for searching. It shows the index as it was when it was opened, or later: an update in
-/// between may show at any search, never halfway. Use one object a thread. It never prints, exits or reads
-/// the environment.
+/// A whole article, with the words that a query matches in it.
+struct MarkedArticle {
+  Article article;
+  std::vector<Range> title_highlights;  ///< in article.title
+  std::vector<Range> highlights;        ///< in article.text
+};
+
+/// An index opened for searching. Each search shows the index as it is then: after an update or a new build,
+/// the new state, never anything between. Use one object a thread, or a SearcherPool. It never prints, exits
+/// or reads the environment.
 class Searcher {
 public:
   /// Throws Error: not_found, wrong_version, not_readable or corrupt.
@@ -186,6 +193,12 @@ public:
   /// words. Throws Error: invalid_argument for a query of more than 16 KiB or a page beyond the first 10,000
   /// hits; others if the index cannot be read.
   [[nodiscard]] SearchResult search(std::string_view query, const SearchOptions& options = {});
+
+  /// The article of that id; nothing if there is none. It is highlighted for `query`, read with the `plain`,
+  /// `match` and `strict` of `options`; an empty one, or one that does not match it, gives no highlights.
+  /// Throws Error as search() does.
+  [[nodiscard]] std::optional<MarkedArticle> article(std::string_view id, std::string_view query = {},
+                                                     const SearchOptions& options = {});
 
   /// How many articles there are.
   [[nodiscard]] std::size_t article_count() const;
