@@ -62,9 +62,12 @@ std::string default_index() {
 }
 
 void say(std::string_view name, std::string_view message) {
-  const std::string line = std::string(name) + ": " + visible(message) + '\n';
+  write_message(std::string(name) + ": " + visible(message) + '\n');
+}
+
+void write_message(std::string_view text) {
   // There is nobody left to tell when stderr cannot be written.
-  (void)write_all(STDERR_FILENO, line);
+  (void)write_all(STDERR_FILENO, text);
 }
 
 int run(std::string_view name, const std::function<int()>& work) {

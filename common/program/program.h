@@ -17,6 +17,9 @@ inline constexpr int failed = 2;
 /// One line on stderr, "NAME: MESSAGE", safe for a terminal.
 void say(std::string_view name, std::string_view message);
 
+/// Text on stderr as it is: for what draws on a terminal.
+void write_message(std::string_view text);
+
 /// Runs `work` and returns its exit status; whatever it throws becomes a line on stderr and status 2. So does
 /// an exception that nothing can catch (Xapian may throw from a destructor when the disk is full). Writing
 /// into a closed pipe gives an error instead of a signal.

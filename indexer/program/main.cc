@@ -1,15 +1,14 @@
-// The program `indexer`: options and messages around ArticleSource and IndexWriter.
+// The program `indexer`: from the command line to the exit status.
 #include "program/cli.h"
+#include "program/options.h"
 #include "program/program.h"
+#include "program/report.h"
 
 #include <kwic/article_source.h>
 #include <kwic/index_writer.h>
-#include <kwic/version.h>
 
-#include <CLI/CLI.hpp>
-
-#include <chrono>
-#include <cstdio>
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,95 +18,84 @@
 namespace {
 
 using namespace kwic;
+using program::Options;
 
 constexpr const char* name = "indexer";
 
 /// Exit status: some articles were skipped, each named on stderr.
 constexpr int some_skipped = 1;
 
-struct Options {
-  std::string index = program::default_index();
-  std::string language = IndexWriterOptions{}.default_language;
-  std::vector<std::string> sources;
-  bool quiet = false;
-};
-
 class Run {
 public:
-  explicit Run(const Options& options) : options_(options) {}
+  explicit Run(const Options& options)
+      : options_(options), read_options_(program::read_options(options)), report_(options) {}
 
-  int operator()() {
-    const auto started = std::chrono::steady_clock::now();
-    ArticleSource source(options_.sources);
-    while (std::optional<SourceItem> item = source.next()) {
-      if (Article* article = std::get_if<Article>(&*item)) {
-        add(std::move(*article));
-      } else {
-        note(std::get<Notice>(*item));
-      }
-    }
+  int operator()(std::vector<std::string> sources) {
+    const std::vector<FoundFile> files = find(std::move(sources));
+    for (const FoundFile& file : files) read(file);
     if (!writer_) {
-      if (skipped_ == 0) program::say(name, "no articles found");
+      if (report_.skipped() == 0) program::say(name, "no articles found");
       return program::failed;
     }
-    const IndexSummary summary = writer_->commit();
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started;
-    if (!options_.quiet) report(summary, seconds.count());
-    return skipped_ > 0 ? some_skipped : 0;
+    report_.finish(writer_->commit(), amount_.bytes);
+    return report_.skipped() > 0 ? some_skipped : 0;
   }
 
 private:
+  std::vector<FoundFile> find(std::vector<std::string> sources) {
+    std::vector<FoundFile> files;
+    std::uint64_t bytes = 0;
+    FileWalk walk(std::move(sources), options_.walk);
+    while (std::optional<WalkItem> item = walk.next()) {
+      if (const Notice* notice = std::get_if<Notice>(&*item)) {
+        report_.note(*notice);
+        continue;
+      }
+      files.push_back(std::get<FoundFile>(std::move(*item)));
+      bytes += files.back().state.size;
+    }
+    const bool only_files = std::ranges::find(files, "-", &FoundFile::path) == files.end();
+    if (only_files) amount_.of_bytes = bytes;
+    return files;
+  }
+
+  void read(const FoundFile& file) {
+    const std::uint64_t bytes_before = amount_.bytes;
+    const std::size_t articles_before = amount_.articles;
+    ArticlesOf articles(file, read_options_);
+    while (std::optional<SourceItem> item = articles.next()) {
+      if (Article* article = std::get_if<Article>(&*item)) {
+        add(std::move(*article));
+      } else {
+        report_.note(std::get<Notice>(*item));
+      }
+      amount_.bytes = bytes_before + articles.bytes_read();
+      report_.show_progress(amount_);
+    }
+    amount_.bytes = bytes_before + articles.bytes_read();
+    report_.note_file(path_as_text(file.path), amount_.articles - articles_before);
+  }
+
   /// The index is made with the first article, so that a run without any leaves nothing behind.
   void add(Article article) {
-    if (!writer_) writer_.emplace(options_.index, IndexWriterOptions{options_.language});
-    if (const std::optional<Notice> refused = writer_->add(std::move(article))) note(*refused);
-  }
-
-  void note(const Notice& notice) {
-    if (notice.skipped) ++skipped_;
-    program::say(name, notice.source + ": " + (notice.skipped ? "skipped: " : "") + notice.message);
-  }
-
-  void report(const IndexSummary& summary, double seconds) const {
-    std::string line = program::counted(summary.added, "article") + " added";
-    if (summary.replaced > 0) line += ", " + std::to_string(summary.replaced) + " replaced";
-    if (skipped_ > 0) line += ", " + std::to_string(skipped_) + " skipped";
-    std::array<char, 32> time{};
-    (void)std::snprintf(time.data(), time.size(), " in %.1f s; ", seconds);
-    program::say(name, line + time.data() + options_.index + " holds " +
-                           program::counted(summary.articles, "article"));
+    if (!writer_) writer_.emplace(options_.index, options_.writer);
+    if (const std::optional<Notice> refused = writer_->add(std::move(article)))
+      report_.note(*refused);
+    else
+      ++amount_.articles;
   }
 
   const Options& options_;
+  ReadOptions read_options_;
+  program::Report report_;
+  program::Amount amount_;
   std::optional<IndexWriter> writer_;
-  std::size_t skipped_ = 0;
 };
-
-void define(CLI::App& app, Options& options) {
-  app.option_defaults()->always_capture_default();
-  app.add_option("-i,--index", options.index,
-                 "Directory of the index, made if it is not there\n"
-                 "(default: $KWIC_INDEX, else kwic in the XDG data directory)")
-      ->type_name("DIR")
-      ->default_str("");
-  app.add_option("--language", options.language, "Language of articles that do not show theirs")
-      ->type_name("CODE");
-  app.add_flag("-q,--quiet", options.quiet, "No summary at the end");
-  app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
-  app.add_option("SOURCE", options.sources, "Files and folders; - for JSON Lines on standard input")
-      ->type_name("")
-      ->default_str("");
-  app.footer(
-      "Reads text, Markdown, HTML and JSON Lines files (.txt .md .html .jsonl ...), each also with .gz.\n"
-      "An article of the same id from the same file is replaced; one from elsewhere is reported and\n"
-      "skipped.\n\n"
-      "Exit status: 0 done; 1 done, but some articles were skipped, each named on stderr; 2 failed.");
-}
 
 int run(int argc, char** argv) {
   Options options;
   CLI::App app("Makes articles searchable: reads files and folders into an index for `searcher`.", name);
-  define(app, options);
+  program::define(app, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
@@ -117,12 +105,13 @@ int run(int argc, char** argv) {
     program::say(name, std::string(error.what()) + " (see indexer --help)");
     return program::failed;
   }
-  if (options.sources.empty()) {
+  std::vector<std::string> sources = program::all_sources(options);
+  if (sources.empty()) {
     program::say(name,
                  "nothing to index: name files or folders, or - for standard input (see indexer --help)");
     return program::failed;
   }
-  return Run(options)();
+  return Run(options)(std::move(sources));
 }
 
 }  // namespace

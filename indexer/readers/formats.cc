@@ -52,7 +52,7 @@ private:
 };
 
 template <ReadWholeFile read>
-std::unique_ptr<ArticleReader> open_whole(InputFile file) {
+std::unique_ptr<ArticleReader> open_whole(InputFile file, const ReadOptions& /*options*/) {
   return std::make_unique<WholeFileReader>(std::move(file), read);
 }
 
@@ -70,12 +70,18 @@ constexpr std::string_view other_kinds =
     " c cc cpp cxx h hh hpp py pl rb go rs java kt swift sh bash php lua r sql "
     " toml ini cfg conf lock log bak tmp swp part ";
 
+constexpr std::array<std::string_view, 2> packings = {".gz", ".zst"};
+
 /// "name.Txt.GZ" has the extension "txt".
 std::string extension_of(std::string_view file_name) {
   std::string lower = ascii_lower(file_name);
-  const auto last_dot = lower.rfind('.');
-  const bool packed = lower.ends_with(".gz") && lower.rfind('.', last_dot - 1) != std::string::npos;
-  if (packed && last_dot > 0) lower.resize(last_dot);
+  for (const auto packing : packings) {
+    const auto size = lower.size() - std::min(lower.size(), packing.size());
+    if (lower.ends_with(packing) && size > 0 && lower.rfind('.', size - 1) != std::string::npos) {
+      lower.resize(size);
+      break;
+    }
+  }
   const auto dot = lower.rfind('.');
   return dot == std::string::npos || dot == 0 ? std::string() : lower.substr(dot + 1);
 }
@@ -127,6 +133,10 @@ std::string readable_extensions() {
   for (const auto& format : formats())
     for (const auto extension : format.extensions) names.push_back('.' + std::string(extension));
   return join(names, ", ");
+}
+
+std::string packed_extensions() {
+  return join({packings.begin(), packings.end()}, " or ");
 }
 
 }  // namespace kwic

@@ -1,8 +1,11 @@
 #pragma once
-/// What a format is, and the one table of them. A new format is one new file and one line in that table.
+/// What a format is, and the one table of them.
 ///
-/// A reader gets bytes and gives articles; it knows no globals, no options and no other file, so that one
-/// that needs it can be run in a child process with limits.
+/// A new format is one new file beside this one and one row in the table of formats.cc. Most are a
+/// ReadWholeFile: a function from the bytes of a file to its article. One that reads article by article is an
+/// ArticleReader. One whose library is not to be trusted with memory or time, or that a program of its own
+/// reads best, is a ReadWholeFile that hands the bytes to run_filter() (filter.h), which runs that program in
+/// a child process with limits: pdf.cc shows how. A reader knows no globals and no other file.
 
 #include "sources/input_file.h"
 
@@ -30,8 +33,8 @@ public:
 
 struct Format {
   std::string_view name;
-  std::vector<std::string_view> extensions;  ///< in lower case; each may be followed by .gz
-  std::unique_ptr<ArticleReader> (*open)(InputFile file);
+  std::vector<std::string_view> extensions;  ///< in lower case; each may be followed by packed_extensions()
+  std::unique_ptr<ArticleReader> (*open)(InputFile file, const ReadOptions& options);
 };
 
 /// A format of one article a file is a function from the whole file to the article and notices about it. It
@@ -53,5 +56,8 @@ using ReadWholeFile = std::vector<SourceItem> (*)(std::string bytes);
 
 /// ".txt, .text, .md, ...", for messages.
 [[nodiscard]] std::string readable_extensions();
+
+/// ".gz or .zst": what may follow them.
+[[nodiscard]] std::string packed_extensions();
 
 }  // namespace kwic

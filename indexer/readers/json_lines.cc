@@ -5,10 +5,14 @@
 #include "readers/encoding.h"
 #include "readers/fields.h"
 
+#include <kwic/error.h>
+
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <deque>
+#include <iterator>
 #include <utility>
 
 namespace kwic {
@@ -16,50 +20,48 @@ namespace {
 
 enum Field : std::size_t { id, title, author, date, text, language, url, keywords, field_count };
 
-constexpr std::array<std::string_view, field_count> field_names = {"id",   "title",    "author", "date",
-                                                                   "text", "language", "url",    "keywords"};
-
 using Values = std::array<std::vector<std::string>, field_count>;
 
-/// Collects the values of the wanted fields of one object and the first thing that is wrong with the line.
+/// Collects the values of the wanted names of one object and the first thing that is wrong with the line.
 class LineHandler : public nlohmann::json_sax<nlohmann::json> {
 public:
-  Values values;
+  explicit LineHandler(const JsonFields& fields) : sources_(fields.sources()), values_(sources_.size()) {}
+
   std::string problem;
+
+  /// The values of each field, in the order of the names they were read from.
+  Values take_values() {
+    Values values;
+    for (std::size_t i = 0; i < sources_.size(); ++i)
+      std::move(values_[i].begin(), values_[i].end(), std::back_inserter(values[sources_[i].field]));
+    return values;
+  }
 
   bool null() override { return is_allowed(); }
   bool boolean(bool) override { return is_allowed(); }
   bool number_integer(number_integer_t value) override { return take(std::to_string(value)); }
   bool number_unsigned(number_unsigned_t value) override { return take(std::to_string(value)); }
   bool number_float(number_float_t, const string_t& written) override { return take(written); }
-  bool string(string_t& value) override { return take(std::move(value)); }
+  bool string(string_t& value) override { return take(value); }
   bool binary(binary_t&) override { return is_allowed(); }
 
   bool start_object(std::size_t) override {
-    if (depth_++ == 1) in_list_ = false;
+    name_ends_.push_back(name_.size());
     return true;
   }
   bool key(string_t& name) override {
-    if (depth_ != 1) return true;
-    field_ = field_count;
-    for (std::size_t i = 0; i < field_count; ++i)
-      if (field_names[i] == name) field_ = i;
-    if (field_ != field_count) values[field_].clear();
+    name_.resize(name_ends_.back());
+    if (name_ends_.size() == 1) forget(name);
+    if (name_.size() < longest_name) name_.append(name_ends_.size() == 1 ? "" : ".").append(name);
     return true;
   }
   bool end_object() override {
-    --depth_;
+    name_.resize(name_ends_.back());
+    name_ends_.pop_back();
     return true;
   }
-  bool start_array(std::size_t) override {
-    if (!is_allowed()) return false;
-    if (depth_++ == 1) in_list_ = true;
-    return true;
-  }
-  bool end_array() override {
-    --depth_;
-    return true;
-  }
+  bool start_array(std::size_t) override { return is_allowed(); }
+  bool end_array() override { return true; }
   bool parse_error(std::size_t column, const std::string&,
                    const nlohmann::detail::exception& error) override {
     problem = "not valid JSON: column " + std::to_string(column) + ": " + reason_of(error.what());
@@ -67,17 +69,30 @@ public:
   }
 
 private:
-  /// The first value must be an object: all others come deeper.
+  /// Nothing deeper than this can be wanted by any sane name; hostile lines nest without end.
+  static constexpr std::size_t longest_name = 1'000;
+
+  /// The first value must be an object: all others stand in it.
   bool is_allowed() {
-    if (depth_ == 0) problem = "not a JSON object";
-    return depth_ > 0;
+    if (name_ends_.empty()) problem = "not a JSON object";
+    return !name_ends_.empty();
   }
 
-  /// Values of the object itself and of a list in it; what is nested deeper is not ours.
-  bool take(string_t value) {
-    const bool ours = depth_ == 1 || (depth_ == 2 && in_list_);
-    if (ours && field_ != field_count) values[field_].push_back(std::move(value));
+  /// One name may serve several fields.
+  bool take(const string_t& value) {
+    for (std::size_t i = 0; i < sources_.size(); ++i)
+      if (sources_[i].name == name_) values_[i].push_back(value);
     return is_allowed();
+  }
+
+  /// The name comes a second time, if there is something to forget.
+  void forget(const std::string& name) {
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      const std::string& wanted = sources_[i].name;
+      const bool same =
+          wanted.starts_with(name) && (wanted.size() == name.size() || wanted[name.size()] == '.');
+      if (same) values_[i].clear();
+    }
   }
 
   /// nlohmann's message without its preamble and without the text read, which may be as long as the line.
@@ -89,9 +104,10 @@ private:
     return one_line(cut_at_word(what.substr(0, what.find("; last read")), 120));
   }
 
-  std::size_t depth_ = 0;
-  bool in_list_ = false;  ///< what is open at depth 2 is a list
-  std::size_t field_ = field_count;
+  const std::vector<JsonFields::Source>& sources_;
+  std::vector<std::vector<std::string>> values_;  ///< by source
+  std::string name_;                              ///< of what is being read: "byline.name"
+  std::vector<std::size_t> name_ends_;            ///< for each open object, how much of it is the object's
 };
 
 std::string joined(std::vector<std::string>& parts, std::string_view separator) {
@@ -113,7 +129,7 @@ Article article_of(Values& values) {
 
 class JsonLinesReader : public ArticleReader {
 public:
-  explicit JsonLinesReader(InputFile file) : file_(std::move(file)) {}
+  JsonLinesReader(InputFile file, JsonFields fields) : file_(std::move(file)), fields_(std::move(fields)) {}
 
   std::optional<SourceItem> next() override {
     while (pending_.empty()) {
@@ -138,21 +154,22 @@ private:
   void read_line(const InputFile::Line& line) {
     if (line.too_long) return report(line.number, "line longer than " + size_in_words(max_article_size));
     if (trim(line.text).empty()) return;
-    LineHandler handler;
+    LineHandler handler(fields_);
     if (nlohmann::json::sax_parse(line.text.begin(), line.text.end(), &handler))
       return take(line.number, handler);
     report(line.number, is_utf8(line.text) ? handler.problem : "not valid UTF-8");
   }
 
   void take(std::size_t number, LineHandler& line) {
-    Article article = article_of(line.values);
+    Values values = line.take_values();
+    Article article = article_of(values);
     if (article.id.empty() && article.title.empty() && trim(article.text).empty()) {
       return report(number, "no id, no title and no text");
     }
     article.path = file_.path();
     article.source = source(number);
     if (article.id.empty()) article.id = source(number);
-    for (auto& item : take_date(article, line.values[date])) {
+    for (auto& item : take_date(article, values[date])) {
       std::get<Notice>(item).source = source(number);
       pending_.push_back(std::move(item));
     }
@@ -160,13 +177,36 @@ private:
   }
 
   InputFile file_;
+  JsonFields fields_;
   std::deque<SourceItem> pending_;
 };
 
 }  // namespace
 
-std::unique_ptr<ArticleReader> open_json_lines(InputFile file) {
-  return std::make_unique<JsonLinesReader>(std::move(file));
+const std::vector<std::string>& JsonFields::names() {
+  static const std::vector<std::string> names = {"id",   "title",    "author", "date",
+                                                 "text", "language", "url",    "keywords"};
+  return names;
+}
+
+JsonFields::JsonFields() : mapped_(names().size()) {
+  for (std::size_t field = 0; field < names().size(); ++field) sources_.push_back({names()[field], field});
+}
+
+void JsonFields::map(const std::string& field, std::string name) {
+  const auto found = std::ranges::find(names(), field);
+  if (found == names().end())
+    throw Error(ErrorKind::invalid_argument,
+                "no such field: \"" + field + "\" (there are " + join(names(), ", ") + ")");
+  if (name.empty()) throw Error(ErrorKind::invalid_argument, "no name for the field \"" + field + "\"");
+  const auto number = static_cast<std::size_t>(found - names().begin());
+  if (!mapped_[number]) std::erase_if(sources_, [&](const Source& source) { return source.field == number; });
+  mapped_[number] = true;
+  sources_.push_back({std::move(name), number});
+}
+
+std::unique_ptr<ArticleReader> open_json_lines(InputFile file, const ReadOptions& options) {
+  return std::make_unique<JsonLinesReader>(std::move(file), options.json_fields);
 }
 
 }  // namespace kwic

@@ -5,7 +5,8 @@
 
 namespace kwic {
 
-ArticleSource::ArticleSource(std::vector<std::string> roots) : walk_(std::move(roots)) {}
+ArticleSource::ArticleSource(std::vector<std::string> roots, WalkOptions walk, ReadOptions read)
+    : walk_(std::move(roots), std::move(walk)), options_(std::move(read)) {}
 
 std::optional<SourceItem> ArticleSource::next() {
   for (;;) {
@@ -15,7 +16,7 @@ std::optional<SourceItem> ArticleSource::next() {
     auto found = walk_.next();
     if (!found) return {};
     if (auto* notice = std::get_if<Notice>(&*found)) return std::move(*notice);
-    file_.emplace(std::get<FoundFile>(std::move(*found)));
+    file_.emplace(std::get<FoundFile>(std::move(*found)), options_);
   }
 }
 

@@ -2,6 +2,7 @@
 /// else.
 #include "readers/formats.h"
 #include "sources/input_file.h"
+#include "sources/patterns.h"
 
 #include <kwic/article_source.h>
 #include <kwic/error.h>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -56,15 +58,19 @@ struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
 };
 
-/// The names in a folder without the hidden ones; throws Error where it cannot be read.
+bool is_hidden(std::string_view name) {
+  return name.starts_with('.');
+}
+
+/// The names in a folder; throws Error where it cannot be read.
 std::vector<std::string> names_in(const std::string& folder) {
   const std::unique_ptr<DIR, CloseFolder> directory(::opendir(folder.c_str()));
   if (!directory) throw Error(ErrorKind::not_readable, reason_of_errno(errno));
   std::vector<std::string> names;
   errno = 0;
-  while (const dirent* entry = ::readdir(directory.get()))
-    if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
+  while (const dirent* entry = ::readdir(directory.get())) names.emplace_back(entry->d_name);
   if (errno != 0) throw Error(ErrorKind::not_readable, reason_of_errno(errno));
+  std::erase_if(names, [](const std::string& name) { return name == "." || name == ".."; });
   std::ranges::sort(names);
   return names;
 }
@@ -77,12 +83,14 @@ std::string_view name_of(std::string_view path) {
 
 class FileWalk::Walk {
 public:
-  explicit Walk(std::vector<std::string> roots) : roots_(std::move(roots)) {}
+  Walk(std::vector<std::string> roots, WalkOptions options)
+      : roots_(std::move(roots)), options_(std::move(options)) {
+    std::ranges::reverse(roots_);
+  }
 
   std::optional<WalkItem> next() {
     for (;;) {
-      const bool at_end = folders_.empty() && next_root_ == roots_.size();
-      if (at_end) return {};
+      if (folders_.empty() && roots_.empty()) return {};
       if (auto item = step()) return item;
     }
   }
@@ -93,13 +101,20 @@ private:
   /// One entry looked at, or one folder entered or left.
   std::optional<WalkItem> step() {
     try {
-      return folders_.empty() ? begin_root(roots_[next_root_++]) : visit_entry();
+      return folders_.empty() ? begin_root() : visit_entry();
     } catch (const std::exception& error) {
       return Notice{.source = path_as_text(current_), .message = error.what(), .skipped = true};
     }
   }
 
-  std::optional<WalkItem> begin_root(const std::string& root) {
+  std::optional<WalkItem> begin_root() {
+    const std::string root = std::move(roots_.back());
+    roots_.pop_back();
+    if (!root.empty() && !exists(root))
+      if (auto matching = matching_paths(root); !matching.empty()) {
+        std::move(matching.rbegin(), matching.rend(), std::back_inserter(roots_));
+        return {};
+      }
     attempted_ = 0;
     current_ = root.empty() || root == "-" ? root : absolute_path(root);
     reports_.push_back({.root = current_, .files = 0, .unseen = {}});
@@ -117,17 +132,35 @@ private:
     folders_.pop_back();
     if (!folders_.empty() || attempted_ > 0) return {};
     return Notice{.source = path_as_text(path),
-                  .message = "no articles found (read are: " + readable_extensions() + ", each also .gz)",
+                  .message = "no articles found (read are: " + readable_extensions() + ", each also " +
+                             packed_extensions() + ")",
                   .skipped = true};
+  }
+
+  /// By its name; what is excluded is not even looked at.
+  [[nodiscard]] bool is_passed_over(bool is_root) const {
+    return !is_root && !options_.hidden && is_hidden(name_of(current_));
+  }
+
+  [[nodiscard]] bool is_excluded(bool is_folder) const {
+    return matches_any(options_.exclude, current_, reports_.back().root, is_folder);
+  }
+
+  [[nodiscard]] bool is_wanted() const {
+    if (!options_.include.empty())
+      return matches_any(options_.include, current_, reports_.back().root, false);
+    return format_of_name(name_of(current_)) != nullptr || !is_no_article(name_of(current_));
   }
 
   /// Looks at current_ and goes into it. A root is named by the user, and never passed over without a word.
   std::optional<WalkItem> visit(bool is_root) {
     struct stat status {};
+    if (is_passed_over(is_root) || is_excluded(false)) return {};
     if (::stat(current_.c_str(), &status) != 0) fail_unseen(errno);
+    if (S_ISDIR(status.st_mode) && is_excluded(true)) return {};
     if (S_ISDIR(status.st_mode)) return enter_folder({status.st_dev, status.st_ino}, is_root);
     if (!S_ISREG(status.st_mode)) throw Error(ErrorKind::not_readable, kind_in_words(status.st_mode));
-    if (!is_root && !format_of_name(name_of(current_)) && is_no_article(name_of(current_))) return {};
+    if (!is_root && !is_wanted()) return {};
     ++attempted_;
     if (!files_seen_.emplace(status.st_dev, status.st_ino).second) return {};
     ++reports_.back().files;
@@ -162,8 +195,8 @@ private:
     return {};
   }
 
-  std::vector<std::string> roots_;
-  std::size_t next_root_ = 0;
+  std::vector<std::string> roots_;  ///< that are still to be walked, the last one first
+  WalkOptions options_;
   std::string current_;          ///< the path that is being looked at
   std::vector<Folder> folders_;  ///< from the root down
   std::vector<RootReport> reports_;
@@ -172,7 +205,8 @@ private:
   std::set<Identity> folders_seen_;
 };
 
-FileWalk::FileWalk(std::vector<std::string> roots) : walk_(std::make_unique<Walk>(std::move(roots))) {}
+FileWalk::FileWalk(std::vector<std::string> roots, WalkOptions options)
+    : walk_(std::make_unique<Walk>(std::move(roots), std::move(options))) {}
 FileWalk::~FileWalk() = default;
 FileWalk::FileWalk(FileWalk&&) noexcept = default;
 FileWalk& FileWalk::operator=(FileWalk&&) noexcept = default;

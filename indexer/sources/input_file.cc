@@ -1,15 +1,14 @@
-/// zlib's gzFile does the unpacking: it tells gzip by its first bytes, passes other files through, and gives
-/// all that comes before the damage of a damaged file.
+/// A window over the bytes of a file, from which lines and whole files are taken.
 #include "sources/input_file.h"
 
 #include "readers/characters.h"
+#include "sources/byte_stream.h"
 
 #include <kwic/error.h>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -28,24 +27,9 @@ constexpr std::size_t free_unpacking = std::size_t{1} << 20U;
   throw Error(ErrorKind::not_readable, reason);
 }
 
-struct CloseGz {
-  void operator()(gzFile_s* file) const { gzclose_r(file); }
-};
-using GzFile = std::unique_ptr<gzFile_s, CloseGz>;
-
 FileState current_state(int descriptor) {
   struct stat status {};
   return ::fstat(descriptor, &status) == 0 ? state_of(status) : FileState{};
-}
-
-GzFile gz_file(int descriptor) {
-  GzFile file(gzdopen(descriptor, "rb"));
-  if (!file) {
-    ::close(descriptor);
-    fail("out of memory");
-  }
-  gzbuffer(file.get(), buffer_size);
-  return file;
 }
 
 }  // namespace
@@ -53,12 +37,12 @@ GzFile gz_file(int descriptor) {
 /// A window of bytes over the unpacked file: [begin_, end_) of buffer_ is read and not yet handed out.
 class InputFile::Stream {
 public:
-  Stream(std::string name, bool is_file, int descriptor)
+  Stream(std::string name, bool is_file, int descriptor, std::uint64_t& bytes_read)
       : name_(std::move(name)),
         is_file_(is_file),
         descriptor_(descriptor),
         opened_(current_state(descriptor)),
-        file_(gz_file(descriptor)) {}
+        bytes_(open_bytes(descriptor, bytes_read)) {}
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] bool is_file() const { return is_file_; }
@@ -136,27 +120,18 @@ private:
   bool read_more() {
     if (ended_) return false;
     make_room();
-    const auto room = static_cast<unsigned>(std::min(buffer_.size() - end_, buffer_size));
-    const int size = gzread(file_.get(), buffer_.data() + end_, room);
-    if (size > 0) end_ += static_cast<std::size_t>(size);
-    if (size > 0) unpacked_ += static_cast<std::size_t>(size);
-    if (size < static_cast<int>(room)) note_end();
+    std::size_t size = 0;
+    try {
+      size = bytes_->read(buffer_.data() + end_, std::min(buffer_.size() - end_, buffer_size));
+    } catch (const Error& error) {
+      damage_ = error.what();
+    }
+    end_ += size;
+    unpacked_ += size;
+    ended_ = size == 0;
+    if (ended_ && is_file_ && has_changed()) damage_ = "changed while it was read";
     check_ratio();
     return size > 0;
-  }
-
-  void note_end() {
-    ended_ = true;
-    int code = Z_OK;
-    const int error = errno;
-    gzerror(file_.get(), &code);
-    if (code == Z_ERRNO)
-      damage_ = reason_of_errno(error);
-    else if (code == Z_BUF_ERROR)
-      damage_ = "compressed file is cut off";
-    else if (code != Z_OK && code != Z_STREAM_END)
-      damage_ = "compressed file is damaged";
-    if (is_file_ && has_changed()) damage_ = "changed while it was read";
   }
 
   [[nodiscard]] bool has_changed() const {
@@ -165,8 +140,8 @@ private:
   }
 
   void check_ratio() {
-    if (unpacked_ <= free_unpacking || gzdirect(file_.get()) != 0) return;
-    const auto packed = static_cast<std::size_t>(std::max<z_off_t>(gzoffset(file_.get()), 1));
+    const std::uint64_t packed = bytes_->packed_bytes();
+    if (packed == 0 || unpacked_ <= free_unpacking) return;
     if ((unpacked_ - free_unpacking) / max_unpack_ratio <= packed) return;
     ended_ = true;
     fail("unpacks to more than " + std::to_string(max_unpack_ratio) + " times its size");
@@ -174,9 +149,9 @@ private:
 
   std::string name_;
   bool is_file_;
-  int descriptor_;  ///< owned by file_
+  int descriptor_;  ///< owned by bytes_
   FileState opened_;
-  GzFile file_;
+  std::unique_ptr<ByteStream> bytes_;
   std::string buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
@@ -191,7 +166,7 @@ InputFile::InputFile(InputFile&&) noexcept = default;
 InputFile& InputFile::operator=(InputFile&&) noexcept = default;
 InputFile::~InputFile() = default;
 
-InputFile InputFile::open(const std::string& path) {
+InputFile InputFile::open(const std::string& path, std::uint64_t& bytes_read) {
   // O_NONBLOCK: a FIFO put in the file's place since it was looked at must not hold us up.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) fail(reason_of_errno(errno));
@@ -202,13 +177,13 @@ InputFile InputFile::open(const std::string& path) {
     ::close(descriptor);
     fail(reason);
   }
-  return InputFile(std::make_unique<Stream>(path_as_text(path), true, descriptor));
+  return InputFile(std::make_unique<Stream>(path_as_text(path), true, descriptor, bytes_read));
 }
 
-InputFile InputFile::standard_input() {
+InputFile InputFile::standard_input(std::uint64_t& bytes_read) {
   const int descriptor = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
   if (descriptor < 0) fail("standard input is closed");
-  return InputFile(std::make_unique<Stream>("-", false, descriptor));
+  return InputFile(std::make_unique<Stream>("-", false, descriptor, bytes_read));
 }
 
 const std::string& InputFile::name() const {

@@ -18,7 +18,7 @@ namespace kwic {
 inline constexpr std::size_t max_article_size = std::size_t{64} << 20U;
 
 /// How many times its size a compressed file may unpack to, after a first MiB that is always allowed. Text
-/// packs 3 to 20 times; only a bomb reaches gzip's limit of about 1,000.
+/// packs 3 to 20 times; only a bomb reaches the 1,000 of gzip, or the 30,000 of Zstandard.
 inline constexpr std::size_t max_unpack_ratio = 200;
 
 /// "64 MiB"
@@ -29,9 +29,10 @@ class InputFile {
 public:
   static constexpr std::size_t peek_size = std::size_t{8} * 1024;
 
-  /// Regular files only: FIFOs, devices and sockets are refused, without waiting for them.
-  [[nodiscard]] static InputFile open(const std::string& path);
-  [[nodiscard]] static InputFile standard_input();
+  /// Regular files only: FIFOs, devices and sockets are refused, without waiting for them. `bytes_read`,
+  /// which must outlive the file, counts the bytes of the file itself as they are read.
+  [[nodiscard]] static InputFile open(const std::string& path, std::uint64_t& bytes_read);
+  [[nodiscard]] static InputFile standard_input(std::uint64_t& bytes_read);
 
   InputFile(InputFile&&) noexcept;
   InputFile& operator=(InputFile&&) noexcept;

@@ -2,6 +2,7 @@
 #include "sources/input_file.h"
 
 #include <kwic/article_source.h>
+#include <kwic/error.h>
 
 #include <boost/test/unit_test.hpp>
 #include <sys/socket.h>
@@ -9,6 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -108,6 +110,12 @@ std::string gzipped(const std::string& bytes) {
   return packed;
 }
 
+std::string zstandard(const std::string& bytes) {
+  std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+  packed.resize(ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), 3));
+  return packed;
+}
+
 /// Standard input is this file while it lives.
 class StandardInput {
 public:
@@ -155,7 +163,8 @@ BOOST_AUTO_TEST_CASE(every_format_is_told_by_its_name_also_when_compressed) {
   place.write("4.jsonl.gz", gzipped("{\"text\":\"lined\"}\n{\"text\":\"twice\"}"));
   place.write("5.TXT.GZ", gzipped("first ") + gzipped("second"));
   place.write("6", "nameless");
-  BOOST_TEST(texts_in({place.folder}) == "plain|marked|paged|lined|twice|first second|nameless");
+  place.write("7.txt.zst", zstandard("third ") + zstandard("fourth"));
+  BOOST_TEST(texts_in({place.folder}) == "plain|marked|paged|lined|twice|first second|nameless|third fourth");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_article_is_passed_over_in_folders_only) {
@@ -459,6 +468,95 @@ BOOST_AUTO_TEST_CASE(a_gzip_bomb_costs_one_skipped_file) {
   BOOST_TEST(reading.said_of("a.txt.gz") == "unpacks to more than 200 times its size");
   BOOST_TEST(reading.said_of("b.jsonl.gz") == "unpacks to more than 200 times its size");
   BOOST_TEST(reading.articles.back().text == "Good.");
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_zst_gives_its_good_lines_and_a_bomb_costs_one_file) {
+  const Place place;
+  std::string lines;
+  for (int i = 0; i < 50'000; ++i)
+    lines += "{\"id\":" + std::to_string(i) + ",\"text\":\"" + std::to_string(i * 7919 % 10007) + "\"}\n";
+  const std::string packed = zstandard(lines);
+  const auto whole = read({place.write("a.jsonl.zst", packed)});
+  BOOST_TEST(whole.articles.size() == 50'000U);
+  const auto cut = read({place.write("b.jsonl.zst", packed.substr(0, packed.size() * 3 / 4))});
+  BOOST_TEST(cut.articles.size() > 5'000U);
+  BOOST_TEST(cut.said_of("b.jsonl.zst") == "compressed file is cut off");
+  const auto followed = read({place.write("c.jsonl.zst", packed + "rubbish")});
+  BOOST_TEST(followed.articles.size() == 50'000U);
+  BOOST_TEST(followed.said_of("c.jsonl.zst").starts_with("compressed file is damaged"));
+  const auto bomb = read({place.write("d.txt.zst", zstandard(std::string(std::size_t{48} << 20U, 'a')))});
+  BOOST_TEST(bomb.said_of("d.txt.zst") == "unpacks to more than 200 times its size");
+}
+
+BOOST_AUTO_TEST_CASE(patterns_choose_what_is_found) {
+  const Place place;
+  for (const char* name :
+       {"a.txt", "b.md", "c.log", "old/d.txt", "x/old/e.txt", "x/f.txt", ".h/g.txt", "old.txt/h"})
+    place.write(name, name);
+  const auto found = [&](const WalkOptions& options, std::vector<std::string> roots) {
+    std::string names;
+    FileWalk walk(std::move(roots), options);
+    while (const auto item = walk.next())
+      if (const auto* file = std::get_if<FoundFile>(&*item))
+        names += ' ' + file->path.substr(place.folder.string().size() + 1);
+    return names;
+  };
+  const std::string root = place.folder.string();
+  const std::vector<std::pair<WalkOptions, std::string>> table = {
+      {{}, " a.txt b.md old/d.txt old.txt/h x/f.txt x/old/e.txt"},
+      {{.exclude = {"*.md"}}, " a.txt old/d.txt old.txt/h x/f.txt x/old/e.txt"},
+      {{.exclude = {"old/"}}, " a.txt b.md old.txt/h x/f.txt"},
+      {{.exclude = {"*.txt/", "x/*"}}, " a.txt b.md old/d.txt"},
+      {{.exclude = {"old/*.txt"}}, " a.txt b.md old.txt/h x/f.txt"},
+      {{.exclude = {root + "/old"}}, " a.txt b.md old.txt/h x/f.txt x/old/e.txt"},
+      {{.exclude = {"[ab].*", "x"}}, " old/d.txt old.txt/h"},
+      {{.include = {"*.log", "f.*"}}, " c.log x/f.txt"},
+      {{.include = {"x/*"}, .hidden = true}, " x/f.txt x/old/e.txt"},
+      {{.include = {"g.txt"}, .hidden = true}, " .h/g.txt"},
+  };
+  for (const auto& [options, names] : table) BOOST_TEST(found(options, {root}) == names);
+  BOOST_TEST(found({}, {root + "/*/?.txt", root + "/[c].*"}) == " old/d.txt x/f.txt c.log");
+  place.write("[c].log", "a name that is a pattern too");
+  BOOST_TEST(found({}, {root + "/[c].log"}) == " [c].log");
+  BOOST_TEST(found({.exclude = {"*.log"}}, {root + "/c.log", root}) ==
+             " a.txt b.md old/d.txt old.txt/h x/f.txt x/old/e.txt");
+  BOOST_TEST(read({root + "/*.none"}).said_of("*.none") == "no such file or folder");
+}
+
+BOOST_AUTO_TEST_CASE(json_fields_are_read_from_the_names_they_are_mapped_to) {
+  const Place place;
+  const auto file =
+      place.write("a.jsonl",
+                  "{\"headline\":{\"main\":\"Pipes\"},\"title\":\"no\",\"byline\":[{\"name\":\"Ann "
+                  "Lee\",\"x\":1},{\"name\":\"Bo\"}],\"body\":\"two\",\"lead\":\"one\",\"a.b\":\"en\","
+                  "\"\":{\"id\":\"no\"},\"tags\":[[\"t\"],\"u\"]}\n"
+                  "{\"lead\":\"old\",\"byline\":{\"name\":\"Old\"},\"lead\":\"new\",\"byline\":{}}\n");
+  ReadOptions options;
+  for (const auto& [field, name] :
+       std::vector<std::pair<std::string, std::string>>{{"title", "headline.main"},
+                                                        {"author", "byline.name"},
+                                                        {"text", "lead"},
+                                                        {"text", "body"},
+                                                        {"language", "a.b"},
+                                                        {"keywords", "tags"},
+                                                        {"url", "body"}})
+    options.json_fields.map(field, name);
+  ArticleSource source({file}, {}, options);
+  const auto first = std::get<Article>(source.next().value());
+  BOOST_TEST(first.title == "Pipes");
+  BOOST_TEST(first.author == "Ann Lee; Bo");
+  BOOST_TEST(first.text == "one\n\ntwo");
+  BOOST_TEST(first.language == "en");
+  BOOST_TEST(first.id == file + "#1");
+  BOOST_TEST(first.url == "two");
+  BOOST_TEST(first.keywords == (std::vector<std::string>{"t", "u"}), boost::test_tools::per_element());
+  const auto second = std::get<Article>(source.next().value());
+  BOOST_TEST(second.text == "new");
+  BOOST_TEST(second.author.empty());
+  BOOST_CHECK_EXCEPTION(options.json_fields.map("headline", "x"), Error, [](const Error& error) {
+    return std::string(error.what()).find("there are id, title, author") != std::string::npos;
+  });
+  BOOST_CHECK_THROW(options.json_fields.map("title", ""), Error);
 }
 
 BOOST_AUTO_TEST_CASE(standard_input_is_json_lines) {

@@ -1,0 +1,108 @@
+#include "program/options.h"
+
+#include "program/program.h"
+#include "text/visible.h"
+
+#include <kwic/error.h>
+#include <kwic/version.h>
+
+#include <fstream>
+#include <iostream>
+#include <istream>
+
+namespace kwic::program {
+namespace {
+
+void define_sources(CLI::App& app, Options& options) {
+  app.add_option("SOURCE", options.sources, "Files, folders, patterns; - for JSON Lines on standard input")
+      ->type_name("")
+      ->default_str("");
+  app.add_option("--files-from", options.files_from, "More sources, one a line; - for standard input")
+      ->type_name("FILE");
+  app.add_flag("-0,--null", options.null_separated, "They are parted by NUL, as find -print0 does");
+  app.add_option("--exclude", options.walk.exclude,
+                 "Leave out names (*.bak), paths (drafts/*)\nor folders (old/) that match; repeatable")
+      ->type_name("GLOB")
+      ->allow_extra_args(false)
+      ->default_str("");
+  app.add_option("--include", options.walk.include, "In folders, only files that match; repeatable")
+      ->type_name("GLOB")
+      ->allow_extra_args(false)
+      ->default_str("");
+  app.add_flag("--hidden", options.walk.hidden, "In folders, hidden files and folders too");
+  app.add_option("--map", options.maps,
+                 "In JSON Lines, read FIELD from NAME:\ntitle=headline, author=byline.name; repeatable")
+      ->type_name("FIELD=NAME")
+      ->allow_extra_args(false)
+      ->default_str("");
+  app.add_option("--language", options.writer.default_language,
+                 "Language of articles that do not show theirs")
+      ->type_name("CODE");
+}
+
+void define_messages(CLI::App& app, Options& options) {
+  app.add_flag("-q,--quiet", options.quiet, "Only tell what is skipped: no progress, no summary");
+  app.add_flag("-v,--verbose", options.verbose, "Tell each file that is read");
+  app.add_option("--progress", options.progress,
+                 "Tell the progress every N seconds; 0: never\n(default: on a terminal, in one line)")
+      ->type_name("N")
+      ->check(CLI::Range(0, 86'400).name(""));
+  app.add_option("--summary", options.summary, "Summary: text on standard error,\nor json on standard output")
+      ->type_name("FORM")
+      ->check(CLI::IsMember({"text", "json"}));
+}
+
+std::vector<std::string> names_in(std::istream& list, char separator) {
+  std::vector<std::string> names;
+  for (std::string name; std::getline(list, name, separator);)
+    // "-" would be standard input, which a list of files does not mean.
+    if (!name.empty()) names.push_back(name == "-" ? "./-" : name);
+  return names;
+}
+
+}  // namespace
+
+void define(CLI::App& app, Options& options) {
+  options.index = default_index();
+  app.option_defaults()->always_capture_default();
+  app.add_option("-i,--index", options.index,
+                 "Directory of the index, made if it is not there\n"
+                 "(default: $KWIC_INDEX, else kwic in the XDG data directory)")
+      ->type_name("DIR")
+      ->default_str("");
+  define_sources(app, options);
+  define_messages(app, options);
+  app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
+  app.footer(
+      "Reads text, Markdown, HTML and JSON Lines files (.txt .md .html .jsonl ...), each also packed\n"
+      "(.gz or .zst). An article of the same id from the same file is replaced; one from elsewhere\n"
+      "is reported and skipped.\n\n"
+      "Exit status: 0 done; 1 done, but some articles were skipped, each named on stderr; 2 failed.");
+}
+
+std::vector<std::string> all_sources(const Options& options) {
+  std::vector<std::string> sources = options.sources;
+  if (!options.files_from) return sources;
+  const std::string& name = *options.files_from;
+  std::ifstream file;
+  if (name != "-") file.open(name);
+  if (name != "-" && !file)
+    throw Error(ErrorKind::not_readable, "--files-from: cannot read " + visible(name));
+  for (std::string& source : names_in(name == "-" ? std::cin : file, options.null_separated ? '\0' : '\n'))
+    sources.push_back(std::move(source));
+  return sources;
+}
+
+ReadOptions read_options(const Options& options) {
+  ReadOptions read;
+  for (const std::string& map : options.maps) {
+    const auto equals = map.find('=');
+    if (equals == std::string::npos)
+      throw Error(ErrorKind::invalid_argument,
+                  "--map: \"" + map + "\" is not FIELD=NAME, such as title=headline");
+    read.json_fields.map(map.substr(0, equals), map.substr(equals + 1));
+  }
+  return read;
+}
+
+}  // namespace kwic::program

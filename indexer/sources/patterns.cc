@@ -1,0 +1,45 @@
+/// fnmatch and glob of the C library, so that patterns mean what they mean to the shell.
+#include "sources/patterns.h"
+
+#include <fnmatch.h>
+#include <glob.h>
+
+#include <algorithm>
+
+namespace kwic {
+namespace {
+
+bool matches(std::string pattern, const std::string& path, const std::string& root, bool is_folder) {
+  if (pattern.ends_with('/')) {
+    if (!is_folder) return false;
+    pattern.pop_back();
+  }
+  const auto fits = [](const std::string& wanted, const std::string& text) {
+    return ::fnmatch(wanted.c_str(), text.c_str(), 0) == 0;
+  };
+  if (pattern.starts_with('/')) return fits(pattern, path);
+  if (pattern.find('/') == std::string::npos) return fits(pattern, path.substr(path.rfind('/') + 1));
+  if (path.size() <= root.size()) return false;
+  const std::string below = path.substr(root.ends_with('/') ? root.size() : root.size() + 1);
+  return fits(pattern, below) || fits("*/" + pattern, below);
+}
+
+}  // namespace
+
+bool matches_any(const std::vector<std::string>& patterns, const std::string& path, const std::string& root,
+                 bool is_folder) {
+  return std::ranges::any_of(
+      patterns, [&](const std::string& pattern) { return matches(pattern, path, root, is_folder); });
+}
+
+std::vector<std::string> matching_paths(const std::string& pattern) {
+  if (pattern.find_first_of("*?[") == std::string::npos) return {};
+  std::vector<std::string> paths;
+  glob_t found{};
+  if (::glob(pattern.c_str(), 0, nullptr, &found) == 0)
+    paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  ::globfree(&found);
+  return paths;
+}
+
+}  // namespace kwic
