@@ -14,7 +14,8 @@ namespace {
 /// A chain of more parts ("a-b-c-...") is no word any more: its parts are found, its joined form is not made.
 constexpr std::size_t most_parts = 32;
 
-/// A segment of more bytes ("a_b_c_...") is taken in pieces, so that its tokens do not pile up.
+/// A segment of more bytes ("a_b_c_...") is taken in pieces, so that its tokens do not pile up, and what is
+/// longer has no joined form.
 constexpr std::size_t longest_segment = std::size_t{64} * 1024;
 
 /// How far an acronym in capitals looks along its line for a lower-case letter.
@@ -154,9 +155,10 @@ const Token* Analyzer::next() {
     tokens_.clear();
     taken_ = 0;
     words_.forget_if_full();
+    if (put_back_.empty()) segmenter_.skip_signs();
     const std::optional<Segment> segment = next_segment();
     if (!segment) return nullptr;
-    analyze(*segment);
+    stands_alone(*segment) ? emit_lone_word(*segment) : analyze(*segment);
   }
   return &tokens_[taken_++];
 }
@@ -200,7 +202,7 @@ void Analyzer::analyze_ideographic(const Segment& segment) {
         u_hasBinaryProperty(code, UCHAR_GRAPHEME_EXTEND) != 0 || u_charType(code) == U_FORMAT_CHAR;
     if (!characters.empty() && extends) {
       characters.back().end = c.end;
-    } else {
+    } else if (u_charType(code) != U_CONNECTOR_PUNCTUATION) {
       characters.push_back({i, c.end});
     }
     i = c.end;
@@ -211,27 +213,28 @@ void Analyzer::analyze_ideographic(const Segment& segment) {
     emit_part(part, !has_unit);
   }
   if (!has_unit) return;
-  const std::string_view whole = text_.substr(segment.start, segment.end - segment.start);
-  emit_unit(segment.start, segment.end, characters.size(), words_.stemmed(whole));
+  const Part whole{characters.front().start, characters.back().end};
+  emit_unit(whole.start, whole.end, characters.size(), words_.stemmed(written(whole)));
 }
 
-/// True for a word of ASCII letters and digits with nothing beside it that could make it part of something
-/// larger.
+/// True for a plain word with nothing beside it that could make it part of something larger.
 bool Analyzer::stands_alone(const Segment& segment) const {
   if (!segment.plain) return false;
   const char behind = byte_at(segment.end);
-  if (behind == '-' || behind == '&' || behind == '+' || behind == '#' || behind == '\xE2') return false;
+  if (behind == '-' || behind == '&' || behind == '+' || behind == '#') return false;
   const char before = segment.start > 0 ? text_[segment.start - 1] : ' ';
   return before != '.' && before != '#' && before != '@';
 }
 
-void Analyzer::analyze_compound(Segment segment) {
-  if (stands_alone(segment)) {
-    const Part part{segment.start, segment.end,
-                    &words_.stemmed(text_.substr(segment.start, segment.end - segment.start))};
-    emit_part(part, true);
-    return emit_capitals(part);
-  }
+/// What most words are: the same as a compound of one part, without the detours.
+void Analyzer::emit_lone_word(const Segment& segment) {
+  const auto [word, stop] = words_.stemmed(text_.substr(segment.start), segment.end - segment.start);
+  tokens_.push_back({Token::Kind::part, !stop, segment.start, segment.end, position_, 1, word});
+  ++position_;
+  if (stop && is_upper(text_[segment.start])) emit_capitals({segment.start, segment.end, word});
+}
+
+void Analyzer::analyze_compound(const Segment& segment) {
   compound_.clear();
   compound_is_whole_ = true;
   std::size_t end = split(segment);
@@ -304,9 +307,10 @@ void Analyzer::add_part_with_elision(const Part& part) {
   const std::size_t apostrophe = text.find_first_of("'\xE2");
   if (apostrophe != std::string_view::npos && apostrophe > 0 && apostrophe <= 6) {
     const Char sign = char_at(text, apostrophe);
-    const bool elided = is_apostrophe(sign.code_point) && sign.end < text.size() &&
-                        std::ranges::find(elisions, fold(text.substr(0, apostrophe))) != elisions.end() &&
-                        fold(text.substr(sign.end)) != "s";
+    const std::string_view behind = text.substr(sign.end);
+    const bool possessive = behind == "s" || behind == "S";
+    const bool elided = is_apostrophe(sign.code_point) && !behind.empty() && !possessive &&
+                        std::ranges::find(elisions, fold(text.substr(0, apostrophe))) != elisions.end();
     if (elided) {
       const Part article{part.start, part.start + apostrophe, &words_.stemmed(text.substr(0, apostrophe))};
       compound_.empty() ? emit_part(article, false) : add_part(article);
@@ -348,6 +352,7 @@ void Analyzer::emit_unit(std::size_t start, std::size_t end, std::size_t parts, 
 
 void Analyzer::emit_compound() {
   if (compound_.empty()) return;
+  if (compound_.back().end - compound_.front().start > longest_segment) compound_is_whole_ = false;
   if (!compound_is_whole_ || compound_.size() == 1) {
     const Part only = compound_.front();
     const bool single = compound_is_whole_;
@@ -388,8 +393,9 @@ void Analyzer::emit_with_sign(const Part& part) {
 /// "US" in a line that has lower-case letters too is the acronym. In a headline that is all capitals nobody
 /// can tell: there it is findable as the acronym, but does not count as one.
 void Analyzer::emit_capitals(const Part& part) {
+  if (!part.word->stop) return;
   const std::string_view text = without_possessive(written(part));
-  if (!part.word->stop || text.size() < 2 || text.size() > 3 || !std::ranges::all_of(text, is_upper)) return;
+  if (text.size() < 2 || text.size() > 3 || !std::ranges::all_of(text, is_upper)) return;
   const bool sure = line_has_lower_case(part.start);
   if (sure || text.size() == 2) emit_unit(part.start, part.end, 1, words_.literal(dotted(text)), sure);
 }

@@ -18,7 +18,7 @@
 namespace kwic {
 
 /// Raised whenever the same text may give other tokens than before; recorded in every index.
-inline constexpr int analyzer_version = 1;
+inline constexpr int analyzer_version = 2;
 
 /// A word of a text, or a larger unit made of neighbouring words.
 ///
@@ -78,7 +78,7 @@ private:
   void analyze(const Segment& segment);
   void analyze_symbol(const Segment& segment);
   void analyze_ideographic(const Segment& segment);
-  void analyze_compound(Segment segment);
+  void analyze_compound(const Segment& segment);
   [[nodiscard]] bool stands_alone(const Segment& segment) const;
   [[nodiscard]] std::optional<Segment> joined_segment(std::size_t end);
   [[nodiscard]] std::size_t split(const Segment& segment);
@@ -86,6 +86,7 @@ private:
   void add_part(Part part);
   void add_part_with_elision(const Part& part);
 
+  void emit_lone_word(const Segment& segment);
   void emit_part(const Part& part, bool ranks);
   void emit_parts();
   void emit_compound();

@@ -1,7 +1,7 @@
 #pragma once
 /// Where words begin and end: the word boundaries of UAX #29 as ICU 72 tailors them.
 
-#include "analysis/plain_ascii.h"
+#include "analysis/plain_segments.h"
 #include "analysis/word_break_table.h"
 
 #include <cstddef>
@@ -22,7 +22,7 @@ struct Segment {
   std::size_t start = 0;  ///< bytes of the text, [start, end)
   std::size_t end = 0;
   Kind kind = Kind::other;
-  bool plain = false;  ///< a word of ASCII letters and digits only
+  bool plain = false;  ///< a plain word (see plain_segments.h): letters and digits only
 };
 
 /// Cuts a text into segments, left to right.
@@ -47,15 +47,18 @@ public:
   /// The next segment; nothing at the end. Segments follow each other without a gap.
   [[nodiscard]] std::optional<Segment> next() {
     if (from_dictionary_.empty() && offset_ < text_.size()) {
-      bool is_word = false;
-      const std::size_t end = plain_segment_end(text_, offset_, is_word);
-      if (end > offset_) {
-        const Segment segment{offset_, end, is_word ? Segment::Kind::word : Segment::Kind::other, is_word};
-        offset_ = end;
-        return segment;
-      }
+      const std::size_t start = offset_;
+      if (plain_.is_sign(text_, start)) return Segment{start, ++offset_, Segment::Kind::other, false};
+      offset_ = plain_.word_end(text_, start);
+      if (offset_ > start) return Segment{start, offset_, Segment::Kind::word, true};
     }
     return next_by_rules();
+  }
+
+  /// Passes over the plain signs that come next.
+  void skip_signs() {
+    if (!from_dictionary_.empty()) return;
+    while (offset_ < text_.size() && plain_.is_sign(text_, offset_)) ++offset_;
   }
 
 private:
@@ -79,6 +82,7 @@ private:
   std::string_view text_;
   std::size_t offset_ = 0;
   bool met_dictionary_ = false;
+  PlainSegments plain_;
   WordBreakTable table_;
   std::unique_ptr<Dictionary> dictionary_;
   std::vector<Segment> from_dictionary_;  ///< in reverse order

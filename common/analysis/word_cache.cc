@@ -15,10 +15,14 @@ constexpr std::size_t kept_of_longer = 256;
 constexpr std::size_t most_words = 1 << 17;
 constexpr std::size_t most_bytes = 4 << 20;
 
-bool is_number(std::string_view written) {
+/// Numbers other than days and years: there is no end of them, and analysis leaves them as they are.
+bool is_rare_number(std::string_view written) {
+  constexpr std::size_t common_digits = 4;
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  return written.size() <= longest_word && is_digit(written.front()) &&
-         std::ranges::all_of(written, is_digit);
+  if (written.empty() || !is_digit(written.front()) || written.size() > longest_word) return false;
+  const auto others = std::ranges::find_if_not(written, is_digit);
+  if (others == written.end()) return written.size() > common_digits;
+  return std::all_of(others, written.end(), [&](char c) { return c == '.' || is_digit(c); });
 }
 
 bool is_possessive(std::string_view folded) {
@@ -51,30 +55,43 @@ Word WordCache::analyze(std::string_view written) const {
 }
 
 const Word& WordCache::stemmed(std::string_view written) {
-  if (is_number(written))
-    return numbers_.emplace_back(Word{false, std::string(written), std::string(written), {}});
-  const Word* const known = stemmed_.find(written);
-  return known != nullptr ? *known : add(stemmed_, written, analyze(written));
+  return *(is_rare_number(written) ? new_stemmed(written) : stemmed(written, written.size())).word;
+}
+
+WordTable::Found WordCache::new_stemmed(std::string_view written) {
+  if (is_rare_number(written))
+    return {&keep_for_now({false, std::string(written), std::string(written), {}}), false};
+  if (written.size() > longest_word) return {&keep_for_now(analyze(written)), false};
+  return add(stemmed_, written, analyze(written));
+}
+
+const Word& WordCache::keep_for_now(Word word) {
+  full_ = true;
+  return for_now_.emplace_back(std::move(word));
 }
 
 const Word& WordCache::literal(std::string_view written) {
-  if (const Word* const known = literal_.find(written)) return *known;
+  if (const Word* const known = literal_.find(written).word) return *known;
   Word word;
   word.surface = word.stem = strip_marks(folded(written));
-  return add(literal_, written, std::move(word));
+  if (written.size() > longest_word) return keep_for_now(std::move(word));
+  return *add(literal_, written, std::move(word)).word;
 }
 
-const Word& WordCache::add(WordTable& table, std::string_view written, Word word) {
-  const Word& added = table.add(written, std::move(word));
-  full_ =
+WordTable::Found WordCache::add(WordTable& table, std::string_view written, Word word) {
+  const WordTable::Found added = table.add(written, std::move(word));
+  full_ |=
       stemmed_.size() + literal_.size() >= most_words || stemmed_.bytes() + literal_.bytes() >= most_bytes;
   return added;
 }
 
 void WordCache::forget() {
+  full_ = false;
+  for_now_.clear();
+  if (stemmed_.size() + literal_.size() < most_words && stemmed_.bytes() + literal_.bytes() < most_bytes)
+    return;
   stemmed_.clear();
   literal_.clear();
-  full_ = false;
 }
 
 }  // namespace kwic

@@ -20,20 +20,27 @@ public:
   /// The word written so. Valid until forget_if_full().
   [[nodiscard]] const Word& stemmed(std::string_view written);
 
+  /// The same for the first `size` bytes of `text`, with less work where more text follows them.
+  [[nodiscard]] WordTable::Found stemmed(std::string_view text, std::size_t size) {
+    const WordTable::Found known = stemmed_.find(text, size);
+    return known.word != nullptr ? known : new_stemmed(text.substr(0, size));
+  }
+
   /// The same, taken as it is: folded, but not stemmed and never a stop word.
   [[nodiscard]] const Word& literal(std::string_view written);
 
-  /// To be called between two compounds: drops the numbers, of which no two texts have the same, and
+  /// To be called between two compounds: drops numbers and overlong words, of which few come again, and
   /// everything once the cache has grown past its limit, some 30 MB.
   void forget_if_full() {
-    if (!numbers_.empty()) numbers_.clear();
     if (full_) forget();
   }
 
   [[nodiscard]] const Language& language() const noexcept { return language_; }
 
 private:
-  const Word& add(WordTable& table, std::string_view written, Word word);
+  const Word& keep_for_now(Word word);
+  WordTable::Found new_stemmed(std::string_view written);
+  WordTable::Found add(WordTable& table, std::string_view written, Word word);
   void forget();
   [[nodiscard]] Word analyze(std::string_view written) const;
   [[nodiscard]] std::string folded(std::string_view written) const;
@@ -42,8 +49,8 @@ private:
   Xapian::Stem stemmer_;
   WordTable stemmed_;
   WordTable literal_;
-  std::deque<Word> numbers_;
-  bool full_ = false;
+  std::deque<Word> for_now_;
+  bool full_ = false;  ///< there is something to forget
 };
 
 }  // namespace kwic

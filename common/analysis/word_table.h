@@ -1,7 +1,10 @@
 #pragma once
 /// Words by the bytes that they are written with: every word of every text is looked up here.
 
+#include "analysis/eight_bytes.h"
+
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -20,28 +23,89 @@ struct Word {
   std::string other_stem;  ///< of the surface, where it differs from `stem`; else empty
 };
 
-/// A hash table with open addressing, behind a small one that holds the short words met last: most words of a
-/// text are few and short, and these fit into the processor's nearest cache. References stay valid until
-/// clear().
+/// What words are compared by: all bytes of a short word and its size, so that equal keys are equal words; of
+/// a longer word a hash and its size.
+struct WordKey {
+  static constexpr std::size_t short_word = 15;
+
+  /// Of the word that the first `size` bytes of `text` are. What follows them may be read, but does not
+  /// count.
+  static WordKey of(std::string_view text, std::size_t size) noexcept {
+    if (size > short_word) return of_long_word(text.substr(0, size));
+    if (text.size() > short_word) return of_short_word(text.data(), size);
+    std::array<char, short_word + 1> padded{};
+    std::memcpy(padded.data(), text.data(), size);
+    return of_short_word(padded.data(), size);
+  }
+
+  std::uint64_t head = 0;
+  std::uint64_t tail = 0;
+
+  [[nodiscard]] bool is_short() const noexcept { return tail >> 56 <= short_word; }
+
+  /// The high bits depend on every byte. Lives in memory only and may change at any time.
+  [[nodiscard]] std::uint64_t hash() const noexcept { return mixed(head ^ mixed(tail)); }
+
+  friend bool operator==(const WordKey&, const WordKey&) = default;
+
+private:
+  static std::uint64_t mixed(std::uint64_t value) noexcept {
+    value *= 0x9E3779B97F4A7C15U;
+    return value ^ (value >> 32);
+  }
+
+  /// The lowest `bytes` bytes.
+  static constexpr std::uint64_t lowest(std::size_t bytes) {
+    return bytes >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * bytes)) - 1;
+  }
+
+  /// Reads 16 bytes.
+  static WordKey of_short_word(const char* bytes, std::size_t size) noexcept {
+    static constexpr auto masks = [] {
+      std::array<WordKey, short_word + 1> all{};
+      for (std::size_t i = 0; i < all.size(); ++i) all[i] = {lowest(i), lowest(i > 8 ? i - 8 : 0)};
+      return all;
+    }();
+    const WordKey& mask = masks[size];
+    return {eight_bytes(bytes) & mask.head, (eight_bytes(bytes + 8) & mask.tail) | std::uint64_t{size} << 56};
+  }
+
+  static WordKey of_long_word(std::string_view word) noexcept {
+    std::uint64_t hash = word.size();
+    for (std::size_t i = 0; i + 8 < word.size(); i += 8) hash = mixed(hash ^ eight_bytes(word.data() + i));
+    hash = mixed(hash ^ eight_bytes(word.data() + word.size() - 8));
+    return {hash, word.size() | std::uint64_t{0xFF} << 56};
+  }
+};
+
+/// A hash table with open addressing. References stay valid until clear().
 class WordTable {
 public:
   WordTable();
 
-  /// The word, or null.
-  [[nodiscard]] const Word* find(std::string_view written) noexcept {
-    const std::uint64_t hash = hash_of(written);
-    if (written.size() > short_word) return find_in_all(written, hash);
-    Recent& recent = recent_[hash >> (64 - recent_bits)];
-    if (recent.hash == hash && recent.word != nullptr) return recent.word;
-    const Word* const word = find_in_all(written, hash);
-    if (word != nullptr) recent = {hash, word};
-    return word;
+  /// A word, and what most of them are asked: to look into the word itself costs a cache miss.
+  struct Found {
+    const Word* word = nullptr;
+    bool stop = false;
+  };
+
+  /// The word that the first `size` bytes of `text` are, or null. Faster where more than 15 bytes of text
+  /// follow.
+  [[nodiscard]] Found find(std::string_view text, std::size_t size) const noexcept {
+    const WordKey key = WordKey::of(text, size);
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = key.hash() >> shift_;; at = (at + 1) & mask) {
+      const Slot& slot = slots_[at];
+      if (slot.found.word == nullptr) return {};
+      if (slot.key == key && (key.is_short() || is_written_so(slot, text.substr(0, size)))) return slot.found;
+    }
   }
+  [[nodiscard]] Found find(std::string_view written) const noexcept { return find(written, written.size()); }
 
   /// Adds a word that is not there yet.
-  const Word& add(std::string_view written, Word word);
+  Found add(std::string_view written, Word word);
 
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
 
   /// How many bytes the words are written with, all together.
   [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
@@ -49,68 +113,23 @@ public:
   void clear();
 
 private:
-  struct Entry {
-    std::string written;
-    Word word;
+  struct Entry : Word {
+    std::string written;  ///< of a long word only
   };
-  struct Slot {
-    std::uint64_t hash = 0;
-    const Entry* entry = nullptr;
-  };
-  struct Recent {
-    std::uint64_t hash = 0;
-    const Word* word = nullptr;
+  struct alignas(32) Slot {
+    WordKey key;
+    Found found;
   };
 
-  static constexpr std::size_t short_word = 7;
-  static constexpr unsigned recent_bits = 12;
-
-  template <typename Integer>
-  static std::uint64_t bytes_as(const char* bytes) noexcept {
-    Integer value = 0;
-    std::memcpy(&value, bytes, sizeof value);
-    return value;
+  static bool is_written_so(const Slot& slot, std::string_view written) noexcept {
+    return static_cast<const Entry*>(slot.found.word)->written == written;
   }
-
-  /// All bytes and the length of a short word, so that different words give different numbers.
-  static std::uint64_t packed(std::string_view word) noexcept {
-    const std::size_t size = word.size();
-    std::uint64_t value = static_cast<std::uint64_t>(size) << 56;
-    if (size >= 4) {
-      const std::uint64_t tail = bytes_as<std::uint32_t>(word.data() + size - 4);
-      return value | bytes_as<std::uint32_t>(word.data()) | tail << (8 * (size - 4));
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-      value |= std::uint64_t{static_cast<unsigned char>(word[i])} << (8 * i);
-    }
-    return value;
-  }
-
-  /// One to one: each step can be undone. The high bits depend on every byte.
-  static std::uint64_t mixed(std::uint64_t value) noexcept {
-    value *= 0x9E3779B97F4A7C15U;
-    return value ^ (value >> 32);
-  }
-
-  /// Lives in memory only and may change at any time. Short words with equal hashes are equal.
-  static std::uint64_t hash_of(std::string_view word) noexcept {
-    if (word.size() <= short_word) return mixed(packed(word));
-    std::uint64_t hash = word.size();
-    for (std::size_t i = 0; i + 8 < word.size(); i += 8) {
-      hash = mixed(hash ^ bytes_as<std::uint64_t>(word.data() + i));
-    }
-    return mixed(hash ^ bytes_as<std::uint64_t>(word.data() + word.size() - 8));
-  }
-
-  [[nodiscard]] static bool is_written_so(const Entry& entry, std::string_view written) noexcept;
-  [[nodiscard]] std::size_t place(std::string_view written, std::uint64_t hash) const noexcept;
-  [[nodiscard]] const Word* find_in_all(std::string_view written, std::uint64_t hash) const noexcept;
+  void put(const Slot& slot);
   void grow();
 
-  std::array<Recent, std::size_t{1} << recent_bits> recent_{};
   std::vector<Slot> slots_;  ///< a power of two of them, at most half taken
+  unsigned shift_ = 0;       ///< takes a hash to the slot to begin with
   std::deque<Entry> entries_;
-  std::size_t size_ = 0;
   std::size_t bytes_ = 0;
 };
 
