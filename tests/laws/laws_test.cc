@@ -90,8 +90,8 @@ std::vector<std::pair<Field, std::string>> written_words(const Article& article)
 
 constexpr std::size_t everything = 9'000;
 
-BOOST_AUTO_TEST_CASE(every_word_asked_plainly_finds_its_article) {
-  const std::vector<Article> articles = all_articles();
+/// Some words of every article, chosen by chance, each asked for as it is written.
+void check_words_find_their_articles(const std::vector<Article>& articles, std::size_t words_each) {
   const Index index(articles);
   Searcher searcher(index.path());
   SearchOptions options;
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(every_word_asked_plainly_finds_its_article) {
   for (const Article& article : articles) {
     auto words = written_words(article);
     std::ranges::shuffle(words, random);
-    words.resize(std::min<std::size_t>(words.size(), 6));
+    words.resize(std::min(words.size(), words_each));
     for (const auto& [field, word] : words) {
       if (!asked.insert(word).second) continue;
       BOOST_TEST(has(searcher.search(word, options), article.id),
@@ -111,6 +111,28 @@ BOOST_AUTO_TEST_CASE(every_word_asked_plainly_finds_its_article) {
     }
   }
   BOOST_TEST(asked.size() > 200);
+}
+
+BOOST_AUTO_TEST_CASE(every_word_asked_plainly_finds_its_article) {
+  check_words_find_their_articles(all_articles(), 6);
+}
+
+/// Thirteen languages and newswire in one index.
+BOOST_AUTO_TEST_CASE(every_word_of_many_languages_asked_plainly_finds_its_article) {
+  std::vector<Article> articles;
+  std::mt19937 random(6);
+  const auto take_some = [&](const std::string& source, std::size_t count) {
+    std::vector<Article> all = articles_of({source}, 4'000);
+    std::ranges::shuffle(all, random);
+    all.resize(std::min(all.size(), count));
+    std::ranges::move(all, std::back_inserter(articles));
+  };
+  const TemporaryDirectory files;
+  if (!unpack_documentation(files.path())) return;
+  for (const std::string language : documentation_languages) take_some((files / language).string(), 5);
+  if (const auto reuters = shared_file("corpora/reuters.jsonl.gz"); !reuters.empty())
+    take_some(reuters.string(), 200);
+  check_words_find_their_articles(articles, 4);
 }
 
 BOOST_AUTO_TEST_CASE(every_two_neighbouring_words_asked_as_a_phrase_find_their_article) {
