@@ -74,9 +74,9 @@ void define(CLI::App& app, Options& options) {
   define_messages(app, options);
   app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
   app.footer(
-      "Reads text, Markdown, HTML and JSON Lines files (.txt .md .html .jsonl ...), each also packed\n"
-      "(.gz or .zst). An article of the same id from the same file is replaced; one from elsewhere\n"
-      "is reported and skipped.\n\n"
+      "Reads text, Markdown, HTML, PDF and JSON Lines files (.txt .md .html .pdf .jsonl ...), each\n"
+      "also packed (.gz or .zst). PDF needs pdftotext (package poppler-utils).\n"
+      "An article of the same id from the same file is replaced; one from elsewhere is reported.\n\n"
       "Exit status: 0 done; 1 done, but some articles were skipped, each named on stderr; 2 failed.");
 }
 

@@ -1,34 +1,16 @@
 /// A small hand-written scanner: the library parsers want to be told the format and the language first.
 #include "readers/dates.h"
 
-#include "readers/characters.h"
+#include "readers/date_scanner.h"
 #include "readers/fields.h"
 
-#include <unicode/locid.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
+#include <unicode/utf8.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 
 namespace kwic {
 namespace {
-
-/// One line a month; no name means two months in different languages.
-constexpr std::array<std::string_view, 12> month_names = {
-    " jan january januar jänner janvier janv enero ene gennaio gen janeiro januari январь января ",
-    " feb february februar février févr fév febrero febbraio fevereiro fev februari февраль февраля ",
-    " mar march märz mär mrz mars marzo março maart mrt март марта ",
-    " apr april avril avr abril abr aprile апрель апреля ",
-    " may mai mayo maggio mag maio mei май мая ",
-    " jun june juni juin junio giugno giu junho июнь июня ",
-    " jul july juli juillet juil julio luglio lug julho июль июля ",
-    " aug august août agosto ago augustus август августа ",
-    " sep sept september septembre septiembre setiembre settembre setembro set сентябрь сентября ",
-    " oct october oktober okt octobre octubre ottobre ott outubro out октябрь октября ",
-    " nov november novembre noviembre novembro ноябрь ноября ",
-    " dec december dezember dez décembre déc diciembre dic dicembre dezembro декабрь декабря "};
 
 struct Date {
   int year = 0;
@@ -44,22 +26,6 @@ struct Time {
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower;
-  const icu::StringPiece piece(text.data(), static_cast<std::int32_t>(text.size()));
-  icu::UnicodeString::fromUTF8(piece).toLower(icu::Locale::getRoot()).toUTF8String(lower);
-  return lower;
-}
-
-/// 1 to 12, or 0 for a word that is no month.
-int month_of(std::string_view word) {
-  if (word.size() < 3 || word.size() > 24) return 0;
-  const std::string name = ' ' + lower_case(word) + ' ';
-  for (std::size_t i = 0; i < month_names.size(); ++i)
-    if (month_names[i].find(name) != std::string_view::npos) return static_cast<int>(i) + 1;
-  return 0;
 }
 
 bool is_possible(const Date& date) {
@@ -82,66 +48,11 @@ std::string iso(const Time& time) {
   return 'T' + padded(time.hour, 2) + ':' + padded(time.minute, 2) + ':' + padded(time.second, 2);
 }
 
-/// A place in the text from which pieces are taken; a piece that is not there leaves the place where it was.
-class Scanner {
-public:
-  explicit Scanner(std::string_view text, std::size_t at = 0) : text_(text), at_(at) {}
-
-  [[nodiscard]] std::size_t at() const { return at_; }
-  [[nodiscard]] bool done() const { return at_ >= text_.size(); }
-  [[nodiscard]] std::string_view rest() const { return text_.substr(at_); }
-
-  bool take(std::string_view piece) {
-    if (!rest().starts_with(piece)) return false;
-    at_ += piece.size();
-    return true;
-  }
-
-  bool take_word(std::string_view lower_piece) {
-    if (ascii_lower(rest().substr(0, lower_piece.size())) != lower_piece) return false;
-    at_ += lower_piece.size();
-    return true;
-  }
-
-  bool take_any(std::string_view characters) {
-    const auto start = at_;
-    while (!done() && characters.find(text_[at_]) != std::string_view::npos) ++at_;
-    return at_ > start;
-  }
-
-  /// A number of least to most digits with no further digit behind it.
-  std::optional<int> number(std::size_t least, std::size_t most) {
-    std::size_t size = 0;
-    while (size <= most && at_ + size < text_.size() && is_digit(text_[at_ + size])) ++size;
-    if (size < least || size > most) return {};
-    int value = 0;
-    for (const char c : text_.substr(at_, size)) value = value * 10 + (c - '0');
-    at_ += size;
-    return value;
-  }
-
-  /// A run of letters.
-  std::string_view word() {
-    const auto start = at_;
-    while (!done()) {
-      auto next = at_;
-      const UChar32 c = next_character(text_, next);
-      if (c < 0 || u_isalpha(c) == 0) break;
-      at_ = next;
-    }
-    return text_.substr(start, at_ - start);
-  }
-
-private:
-  std::string_view text_;
-  std::size_t at_;
-};
-
 constexpr std::string_view blanks = " \t";
 
 /// 2024-03-20, 2024/3/20, 2024.03.20: the same separator twice.
-std::optional<Date> year_first(Scanner& in) {
-  Scanner scan = in;
+std::optional<Date> year_first(DateScanner& in) {
+  DateScanner scan = in;
   const auto year = scan.number(4, 4);
   if (!year || scan.done() || std::string_view("-/.").find(scan.rest().front()) == std::string_view::npos)
     return {};
@@ -156,8 +67,8 @@ std::optional<Date> year_first(Scanner& in) {
 }
 
 /// 2024年3月20日, and the same in Korean.
-std::optional<Date> east_asian(Scanner& in) {
-  Scanner scan = in;
+std::optional<Date> east_asian(DateScanner& in) {
+  DateScanner scan = in;
   const auto year = scan.number(4, 4);
   scan.take_any(blanks);
   if (!year || !(scan.take("年") || scan.take("년"))) return {};
@@ -174,8 +85,8 @@ std::optional<Date> east_asian(Scanner& in) {
 }
 
 /// 20.03.2024; with strokes only where one of the two numbers can be no month.
-std::optional<Date> day_first(Scanner& in) {
-  Scanner scan = in;
+std::optional<Date> day_first(DateScanner& in) {
+  DateScanner scan = in;
   auto day = scan.number(1, 2);
   const bool dots = scan.take(".");
   if (!day || !(dots || scan.take("/"))) return {};
@@ -191,35 +102,46 @@ std::optional<Date> day_first(Scanner& in) {
   return Date{*year, *month, *day};
 }
 
-void take_ordinal(Scanner& scan) {
+void take_ordinal(DateScanner& scan) {
   for (const std::string_view ending : {"st", "nd", "rd", "th", "er", "º", "°", "."})
     if (scan.take(ending)) return;
 }
 
+/// The year behind a month's name. Thai counts from the death of the Buddha, 543 years earlier, and says so
+/// or does not.
+std::optional<int> take_year(DateScanner& scan, const MonthName& name) {
+  const bool buddhist = scan.take("พ.ศ.");
+  if (buddhist || scan.take("ค.ศ.")) scan.take_any(blanks);
+  const auto year = scan.number(4, 4);
+  if (!year) return {};
+  constexpr int years_before_ours = 543;
+  return buddhist || (name.is_thai && *year > 2300) ? *year - years_before_ours : *year;
+}
+
 /// "20 March 2024", "20. März 2024", "1er mars 2024", "20 de marzo de 2024", "20-Mar-2024".
-std::optional<Date> day_and_name(Scanner& in) {
-  Scanner scan = in;
+std::optional<Date> day_and_name(DateScanner& in) {
+  DateScanner scan = in;
   const auto day = scan.number(1, 2);
   if (!day) return {};
   take_ordinal(scan);
   scan.take_any(" \t-");
   scan.take_word("de ") || scan.take_word("of ");
-  const int month = month_of(scan.word());
-  if (month == 0) return {};
+  const MonthName name = scan.month();
+  if (name.month == 0) return {};
   scan.take_any(".,");
   scan.take_any(" \t-");
   scan.take_word("de ") || scan.take_word("del ");
-  const auto year = scan.number(4, 4);
+  const auto year = take_year(scan, name);
   if (!year) return {};
   in = scan;
-  return Date{*year, month, *day};
+  return Date{*year, name.month, *day};
 }
 
 /// "March 20, 2024", "Mar. 20th 2024".
-std::optional<Date> name_and_day(Scanner& in) {
-  Scanner scan = in;
-  const int month = month_of(scan.word());
-  if (month == 0) return {};
+std::optional<Date> name_and_day(DateScanner& in) {
+  DateScanner scan = in;
+  const MonthName name = scan.month();
+  if (name.month == 0) return {};
   scan.take(".");
   if (!scan.take_any(blanks)) return {};
   const auto day = scan.number(1, 2);
@@ -230,14 +152,47 @@ std::optional<Date> name_and_day(Scanner& in) {
   const auto year = scan.number(4, 4);
   if (!year) return {};
   in = scan;
-  return Date{*year, month, *day};
+  return Date{*year, name.month, *day};
 }
 
-std::optional<Date> take_date_of_day(Scanner& in) {
-  for (const auto form : {year_first, east_asian, day_first, day_and_name, name_and_day}) {
-    Scanner scan = in;
+/// "2024. március 20."
+std::optional<Date> year_and_name(DateScanner& in) {
+  DateScanner scan = in;
+  const auto year = scan.number(4, 4);
+  if (!year || !(scan.take(".") || scan.take(","))) return {};
+  scan.take_any(blanks);
+  const MonthName name = scan.month();
+  scan.take_any(blanks);
+  const auto day = scan.number(1, 2);
+  if (name.month == 0 || !day) return {};
+  scan.take(".");
+  in = scan;
+  return Date{*year, name.month, *day};
+}
+
+/// "20 tháng 3 năm 2024", "20 tháng 3, 2024"
+std::optional<Date> vietnamese(DateScanner& in) {
+  DateScanner scan = in;
+  const auto day = scan.number(1, 2);
+  scan.take_any(blanks);
+  if (!day || !scan.take("tháng")) return {};
+  scan.take_any(blanks);
+  const auto month = scan.number(1, 2);
+  scan.take_any(" \t,");
+  scan.take("năm");
+  scan.take_any(blanks);
+  const auto year = scan.number(4, 4);
+  if (!month || !year) return {};
+  in = scan;
+  return Date{*year, *month, *day};
+}
+
+std::optional<Date> take_date_of_day(DateScanner& in) {
+  for (const auto form :
+       {year_first, east_asian, day_first, day_and_name, name_and_day, year_and_name, vietnamese}) {
+    DateScanner scan = in;
     const auto date = form(scan);
-    if (!date || !is_possible(*date) || (!scan.done() && is_digit(scan.rest().front()))) continue;
+    if (!date || !is_possible(*date) || scan.at_digit()) continue;
     in = scan;
     return date;
   }
@@ -245,8 +200,8 @@ std::optional<Date> take_date_of_day(Scanner& in) {
 }
 
 /// "PM" in "5:30 PM" and "5.30 p.m."
-void take_half_of_day(Scanner& in, Time& time) {
-  Scanner scan = in;
+void take_half_of_day(DateScanner& in, Time& time) {
+  DateScanner scan = in;
   scan.take_any(blanks);
   const bool pm = scan.take_word("pm") || scan.take_word("p.m.");
   if (!pm && !scan.take_word("am") && !scan.take_word("a.m.")) return;
@@ -255,8 +210,8 @@ void take_half_of_day(Scanner& in, Time& time) {
   in = scan;
 }
 
-void take_zone(Scanner& in) {
-  Scanner scan = in;
+void take_zone(DateScanner& in) {
+  DateScanner scan = in;
   scan.take_any(blanks);
   if (scan.take("+") || scan.take("-")) {
     const bool hours_and_minutes = scan.number(4, 4).has_value();
@@ -272,14 +227,14 @@ void take_zone(Scanner& in) {
 }
 
 /// A comment as RFC 2822 allows it after the zone: "(CET)".
-void take_comment(Scanner& in) {
-  Scanner scan = in;
+void take_comment(DateScanner& in) {
+  DateScanner scan = in;
   scan.take_any(blanks);
   if (scan.take("(") && !scan.word().empty() && scan.take(")")) in = scan;
 }
 
 /// What parts a date from its time: "T", a space, a comma, "at", "um", a dash.
-bool take_time_separator(Scanner& scan) {
+bool take_time_separator(DateScanner& scan) {
   if (scan.take("T") || scan.take("t")) return true;
   const auto start = scan.at();
   scan.take_any(" \t,|");
@@ -287,8 +242,8 @@ bool take_time_separator(Scanner& scan) {
   return scan.at() > start;
 }
 
-std::optional<Time> take_time(Scanner& in) {
-  Scanner scan = in;
+std::optional<Time> take_time(DateScanner& in) {
+  DateScanner scan = in;
   if (!take_time_separator(scan)) return {};
   Time time;
   const auto hour = scan.number(1, 2);
@@ -312,27 +267,27 @@ std::optional<Time> take_time(Scanner& in) {
 
 /// "2024", "2024-03", "March 2024", "20240320".
 std::optional<std::string> parse_rough(std::string_view text) {
-  Scanner scan(text);
+  DateScanner scan(text);
   if (const auto day = scan.number(8, 8)) {
     const Date date{*day / 10000, *day / 100 % 100, *day % 100};
     return scan.done() && is_possible(date) ? std::optional(iso(date)) : std::nullopt;
   }
-  const auto word = scan.word();
+  const MonthName name = scan.month();
   std::optional<int> month;
-  if (!word.empty()) {
-    month = month_of(word);
+  if (scan.at() > 0) {
+    month = name.month;
     scan.take_any(" \t.,");
   }
-  const auto year = scan.number(4, 4);
+  const auto year = take_year(scan, name);
   if (!month && year && scan.take("-")) month = scan.number(2, 2);
   if (!year || !scan.done() || !is_possible({*year, month.value_or(1), 1})) return {};
   return padded(*year, 4) + (month ? '-' + padded(*month, 2) : std::string());
 }
 
 /// "Wed, ", "Wednesday, ", "mercredi ", "水曜日" before a date say nothing that the date does not say.
-void take_weekday(Scanner& in) {
-  Scanner scan = in;
-  if (month_of(scan.word()) != 0) return;
+void take_weekday(DateScanner& in) {
+  DateScanner scan = in;
+  if (month_named(scan.word()).month != 0) return;
   const bool comma = scan.take_any(".,");
   if (scan.take_any(blanks) || comma) in = scan;
 }
@@ -352,7 +307,7 @@ bool is_start(std::string_view line, std::size_t at) {
 std::optional<std::string> parse_date(std::string_view text) {
   text = trim(text);
   if (text.size() > 100) return {};
-  Scanner scan(text);
+  DateScanner scan(text);
   take_weekday(scan);
   const auto date = take_date_of_day(scan);
   if (!date) return parse_rough(text);
@@ -365,7 +320,7 @@ std::optional<std::string> parse_date(std::string_view text) {
 std::optional<FoundDate> find_date(std::string_view line) {
   for (std::size_t at = 0; at < line.size(); ++at) {
     if (U8_IS_TRAIL(line[at]) || !is_start(line, at)) continue;
-    Scanner scan(line, at);
+    DateScanner scan(line, at);
     const auto date = take_date_of_day(scan);
     if (!date) continue;
     const auto time = take_time(scan);

@@ -3,7 +3,9 @@
 ///
 /// Understood: ISO 8601 and RFC 3339, 2024/03/20, 20.03.2024 (day first), "20 March 2024", "March 20, 2024"
 /// and "20. Mar 2024", RFC 2822, 2024年3月20日, with a time after it or not; months in English, German,
-/// French, Spanish, Italian, Portuguese, Dutch and Russian. 20/03/2024 is read because only one reading is
+/// French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Finnish, Polish, Czech,
+/// Hungarian, Romanian, Turkish, Greek, Russian, Ukrainian, Arabic, Hindi, Indonesian, Vietnamese and Thai,
+/// whose Buddhist years are converted; digits of any script. 20/03/2024 is read because only one reading is
 /// possible; 03/04/2024 is refused, as are two-digit years and days that no calendar has. A time zone is
 /// dropped: the date is the one that readers at the place of publication saw.
 

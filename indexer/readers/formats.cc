@@ -6,6 +6,7 @@
 #include "readers/html.h"
 #include "readers/json_lines.h"
 #include "readers/markdown.h"
+#include "readers/pdf.h"
 #include "readers/plain_text.h"
 
 #include <kwic/error.h>
@@ -65,7 +66,7 @@ constexpr std::string_view other_kinds =
     " mp3 m4a ogg oga opus flac wav aac wma mid midi mp4 m4v mkv mov avi webm mpg mpeg wmv flv srt vtt "
     " ttf otf woff woff2 eot css scss sass less js mjs cjs ts jsx tsx map wasm "
     " zip tar tgz tbz txz bz2 xz zst lz4 7z rar jar war deb rpm apk iso dmg img cab gz "
-    " pdf ps djvu epub mobi doc docx odt rtf xls xlsx ods ppt pptx odp "
+    " ps djvu epub mobi doc docx odt rtf xls xlsx ods ppt pptx odp "
     " exe dll com msi so dylib o a lib obj class pyc pyo bin dat db sqlite sqlite3 glass "
     " c cc cpp cxx h hh hpp py pl rb go rs java kt swift sh bash php lua r sql "
     " toml ini cfg conf lock log bak tmp swp part ";
@@ -104,6 +105,7 @@ const std::vector<Format>& formats() {
       {plain_text, {"txt", "text"}, open_whole<read_plain_text>},
       {"Markdown", {"md", "markdown"}, open_whole<read_markdown>},
       {"HTML", {"html", "htm", "xhtml"}, open_whole<read_html>},
+      {"PDF", {"pdf"}, open_whole<read_pdf>},
       {json_lines, {"jsonl", "ndjson"}, open_json_lines},
   };
   return table;

@@ -4,8 +4,8 @@
 /// A new format is one new file beside this one and one row in the table of formats.cc. Most are a
 /// ReadWholeFile: a function from the bytes of a file to its article. One that reads article by article is an
 /// ArticleReader. One whose library is not to be trusted with memory or time, or that a program of its own
-/// reads best, is a ReadWholeFile that hands the bytes to run_filter() (filter.h), which runs that program in
-/// a child process with limits: pdf.cc shows how. A reader knows no globals and no other file.
+/// reads best, is a ReadWholeFile that hands the bytes to run_converter() (converter.h), which runs that
+/// program in a child process with limits: pdf.cc shows how. A reader knows no globals and no other file.
 
 #include "sources/input_file.h"
 

@@ -7,8 +7,7 @@
 /// Title: JSON-LD headline; og:title; an <h1> of the main text; an <h1> that <title> begins with; <title>;
 /// any <h1>; else by the rule of plain text. Author, date, language, URL and keywords: JSON-LD of an article,
 /// then <meta>, then <html lang> and <link rel=canonical>. Encoding: byte order mark, valid UTF-8, <meta
-/// charset>, ICU's detector. Nothing here recurses; a page nested deeper than max_html_depth, or one that
-/// makes the parser take more than max_html_memory, is skipped.
+/// charset>, ICU's detector. A page beyond the limits of html_tree.h is skipped.
 
 #include <kwic/article_source.h>
 
@@ -18,13 +17,9 @@
 
 namespace kwic {
 
-inline constexpr std::size_t max_html_memory = std::size_t{1} << 30U;
-inline constexpr std::size_t max_html_depth =
-    1'000;  ///< open elements; real pages have some 50, and gumbo takes quadratic time
-
 [[nodiscard]] std::vector<SourceItem> read_html(std::string bytes);
 
-/// The text of a piece of HTML, also of a mere entity.
+/// The text of a piece of HTML, also of a mere entity. Empty for one beyond the limits.
 [[nodiscard]] std::string html_to_text(std::string_view fragment);
 
 }  // namespace kwic

@@ -1,10 +1,13 @@
 /// The readers by themselves: bytes in, articles out.
+#include "readers/converter.h"
 #include "readers/dates.h"
 #include "readers/encoding.h"
 #include "readers/fields.h"
 #include "readers/formats.h"
 #include "readers/html.h"
+#include "readers/html_tree.h"
 #include "readers/markdown.h"
+#include "readers/pdf.h"
 #include "readers/plain_text.h"
 
 #include <kwic/error.h>
@@ -117,6 +120,26 @@ BOOST_AUTO_TEST_CASE(written_dates_become_iso_dates) {
       {"20 МАРТА 2024", "2024-03-20"},
       {"2024年3月20日", "2024-03-20"},
       {"2024-02-29", "2024-02-29"},
+      {"5 जून 2019", "2019-06-05"},
+      {"५ जून, २०१९", "2019-06-05"},
+      {"15 फ़रवरी 2020", "2020-02-15"},
+      {"12 मई 2020", "2020-05-12"},
+      {"12 มกราคม 2563", "2020-01-12"},
+      {"๑๒ กุมภาพันธ์ พ.ศ. ๒๕๖๓", "2020-02-12"},
+      {"12 ม.ค. 2563", "2020-01-12"},
+      {"12 มกราคม 2020", "2020-01-12"},
+      {"มกราคม 2563", "2020-01"},
+      {"20 مارس 2024", "2024-03-20"},
+      {"٢٠ مارس ٢٠٢٤", "2024-03-20"},
+      {"20 marca 2024", "2024-03-20"},
+      {"20 Mart 2024", "2024-03-20"},
+      {"20. března 2024", "2024-03-20"},
+      {"20. maaliskuuta 2024", "2024-03-20"},
+      {"2024. március 20.", "2024-03-20"},
+      {"20 Μαρτίου 2024", "2024-03-20"},
+      {"20 березня 2024", "2024-03-20"},
+      {"ngày 20 tháng 3 năm 2024", "2024-03-20"},
+      {"20 tháng 3, 2024", "2024-03-20"},
   };
   for (const auto& [written, date] : table)
     BOOST_TEST(date_of(written) == date, written << " -> " << date_of(written));
@@ -424,10 +447,70 @@ BOOST_AUTO_TEST_CASE(hostile_html_is_read_or_refused_but_never_crashes) {
     BOOST_CHECK_THROW(static_cast<void>(read_html(repeated(tag, 100'000) + "deep")), Error);
   BOOST_TEST(html(repeated("<div>", 900) + "deep" + repeated("</div>", 900)).text == "deep");
   BOOST_TEST(html(repeated("<p>a", 20'000)).text.size() > 20'000U);
+  BOOST_TEST(html(repeated("<", 300'000) + "p>x").text.ends_with("<\n\nx"));
   BOOST_TEST(html("<script>" + repeated("<div>", 5'000) + "</script>x").text == "x");
+  // Attributes are compared with each other: a page of a few megabytes would take minutes.
+  std::string attributes = "<p ";
+  for (int i = 0; attributes.size() < 500'000; ++i) attributes += 'a' + std::to_string(i) + ' ';
+  BOOST_CHECK_THROW(HtmlTree(attributes + ">text", 0.1), Error);
   for (const char* page : {"<", "</", "<!--", "<a href='", "&#xD800;", "&#0;", "<![CDATA[", "<svg><p>",
                            "<template><p>x", "<frameset>"})
     BOOST_TEST(is_utf8(html(page).text));
+}
+
+BOOST_AUTO_TEST_CASE(a_converter_gives_what_its_program_writes_or_the_reason_why_not) {
+  const auto reason = [](const Converter& filter, std::string_view input = {}) {
+    try {
+      return "none: " + run_converter(filter, input);
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+  };
+  const auto shell = [](const char* script, std::size_t max_seconds = 60) {
+    return Converter{.command = {"sh", "-c", script},
+                     .package = "dash",
+                     .max_processor_seconds = 1,
+                     .max_seconds = max_seconds,
+                     .max_memory = std::size_t{256} << 20U,
+                     .max_output = std::size_t{1} << 20U};
+  };
+  const std::string large = repeated("0123456789abcdef", 50'000);
+  BOOST_TEST(run_converter(shell("cat"), large) == large);
+  BOOST_TEST(run_converter(shell("cat /dev/stdin /dev/stdin; echo no >&2"), "x") == "xx");
+  BOOST_TEST(reason(shell("exit 0"), large) == "none: ");
+  BOOST_TEST(reason(shell("exit 3")) == "sh cannot read it: exit status 3");
+  BOOST_TEST(reason(shell("kill -SEGV $$")) == "sh crashed: signal 11");
+  BOOST_TEST(reason(shell("while :; do :; done")) == "sh takes too much of the processor");
+  BOOST_TEST(reason(shell("echo x; exec sleep 99", 1)) == "sh takes longer than 1 s");
+  BOOST_TEST(reason(shell("yes")) == "sh gives more than 1 MiB");
+  BOOST_TEST(reason({.command = {"kwic-no-such-program"}, .package = "none-such"}) ==
+             "needs the program kwic-no-such-program: install the package none-such");
+}
+
+BOOST_AUTO_TEST_CASE(pdf_is_read_by_a_program_of_its_own) {
+  const std::string page = "BT /F1 12 Tf 72 720 Td (Old pipes leak & nobody mends them.) Tj ET";
+  const std::string pdf =
+      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count "
+      "1>>endobj\n"
+      "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 "
+      "R>>>>>>endobj\n4 0 obj<</Length " +
+      std::to_string(page.size()) + ">>stream\n" + page +
+      "\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+      "6 0 obj<</Title(Pipes)/Author(Ann Lee)/CreationDate(D:20230502080000Z)>>endobj\n"
+      "trailer<</Root 1 0 R/Info 6 0 R>>\n";
+  Article article;
+  try {
+    article = gather(read_pdf(pdf)).article;
+  } catch (const Error& error) {
+    if (std::string_view(error.what()).find("install") == std::string_view::npos) throw;
+    BOOST_TEST_MESSAGE("skipped: " << error.what());
+    return;
+  }
+  BOOST_TEST(article.title == "Pipes");
+  BOOST_TEST(article.author == "Ann Lee");
+  BOOST_TEST(article.date.starts_with("2023-05-02"));
+  BOOST_TEST(article.text == "Old pipes leak & nobody mends them.");
+  BOOST_CHECK_THROW(static_cast<void>(read_pdf("%PDF-1.4 rubbish")), Error);
 }
 
 BOOST_AUTO_TEST_CASE(entities_are_decoded) {
@@ -448,7 +531,7 @@ BOOST_AUTO_TEST_CASE(a_file_name_tells_the_format) {
   BOOST_TEST(name("a.ndjson.gz") == "JSON Lines");
   for (const char* other : {"README", "a.gz", "a.tar.gz", "a.", "", ".", ".gz", ".txt", "txt", "a.txt.bak"})
     BOOST_TEST(name(other) == "none", other);
-  for (const char* other : {"a.png", "a.CSS", "a.tar.gz", "lib.so", "a.gz", "b.pdf"})
+  for (const char* other : {"a.png", "a.CSS", "a.tar.gz", "lib.so", "a.gz", "b.docx"})
     BOOST_TEST(is_no_article(other), other);
   for (const char* other : {"README", "a.", "NEWS.2023", "a.json", "notes.org"})
     BOOST_TEST(!is_no_article(other), other);
