@@ -6,6 +6,9 @@
 #include "match/matcher.h"
 #include "query/parse.h"
 #include "rank/candidates.h"
+#include "rank/expansion.h"
+#include "rank/explain.h"
+#include "rank/ranking.h"
 #include "snippet/snippets.h"
 
 #include <kwic/searcher.h>
@@ -54,11 +57,17 @@ public:
 
   SearchResult search(std::string_view query, const SearchOptions& options) {
     check_limits(query, options);
-    const auto started = std::chrono::steady_clock::now();
-    SearchResult result = retried([&] { return search_once(query, options); });
-    result.took_ms =
-        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
-    return result;
+    return timed([&] { return search_once(query, options); });
+  }
+
+  SearchResult similar(std::string_view id, const SearchOptions& options) {
+    check_limits("", options);
+    return timed([&] { return similar_once(id, options); });
+  }
+
+  Standing standing(std::string_view query, std::string_view id, const SearchOptions& options) {
+    check_limits(query, options);
+    return retried([&] { return standing_once(query, std::string(id), options); });
   }
 
   std::optional<MarkedArticle> article(std::string_view id, std::string_view query,
@@ -73,6 +82,15 @@ public:
   [[nodiscard]] std::vector<std::string> notices() const { return settings_.differences(); }
 
 private:
+  template <typename Search>
+  SearchResult timed(const Search& search) {
+    const auto started = std::chrono::steady_clock::now();
+    SearchResult result = retried(search);
+    result.took_ms =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
+    return result;
+  }
+
   void open() {
     with_translated_errors(index_.string(), [&] {
       generation_ = IndexDirectory(index_).current();
@@ -167,9 +185,9 @@ private:
 
   std::optional<MarkedArticle> article_once(std::string_view id, std::string_view query,
                                             const SearchOptions& options) {
-    const Xapian::PostingIterator found = database_.postlist_begin(schema::make_term(schema::prefix::id, id));
-    if (found == Xapian::PostingIterator()) return std::nullopt;
-    MarkedArticle marked{restore_article(database_.get_document(*found).get_data()), {}, {}};
+    const Xapian::docid document = find_article(id);
+    if (document == 0) return std::nullopt;
+    MarkedArticle marked{texts_.article(document), {}, {}};
     const ParsedQuery parsed = parse_query(query, {.plain = options.plain, .match = options.match}, *words_);
     if (options.strict && !parsed.warnings.empty()) throw refused(parsed.warnings);
     std::optional<std::vector<Mark>> found_marks;
@@ -184,26 +202,66 @@ private:
   }
 
   void search_for(const Query& query, const SearchOptions& options, SearchResult& result) {
+    if (!options.expand) return run(query, options, result);
+    SearchOptions best = options;
+    best.offset = 0;
+    best.limit = feedback_articles;
+    run(expanded(database_, query, documents(ranked(query, best).candidates)), options, result);
+  }
+
+  static std::vector<Xapian::docid> documents(const std::vector<Candidate>& candidates) {
+    std::vector<Xapian::docid> documents;
+    for (const Candidate& candidate : candidates) documents.push_back(candidate.document);
+    return documents;
+  }
+
+  Proposed ranked(const Query& query, const SearchOptions& options) {
     const Matcher matcher(query);
-    const auto analyzer = [this](const std::string& language) -> Analyzer& { return analyzer_for(language); };
-    const ArticleTexts texts(database_, analyzer);
-    Candidates candidates(database_, query, matcher, texts);
-    const Page page = candidates.page(options.offset, options.limit);
+    Candidates candidates(database_, query, matcher, texts_, options);
+    return Ranking(database_, query, texts_, options).page(candidates);
+  }
+
+  void run(const Query& query, const SearchOptions& options, SearchResult& result) {
+    const Matcher matcher(query);
+    const Ranking ranking(database_, query, texts_, options);
+    Candidates candidates(database_, query, matcher, texts_, options);
+    Proposed page = ranking.page(candidates);
     result.total = page.total;
+    result.facets = std::move(page.facets);
+    const Explainer explainer(database_, query, texts_, ranking);
     const std::vector<double> weights = leaf_weights(database_, query);
     for (const Candidate& candidate : page.candidates) {
-      Hit hit = make_hit(candidate, matcher, weights, options);
+      Article article = texts_.article(candidate.document);
+      Hit hit;
       hit.rank = options.offset + result.hits.size() + 1;
+      hit.score = candidate.score;
+      hit.copies = ids(candidate.copies);
+      if (options.highlights || options.explain) {
+        const std::vector<Mark> marks = texts_.match(matcher, article).value_or(std::vector<Mark>{});
+        if (options.highlights) highlight(hit, article, marks, weights, options);
+        if (options.explain) hit.explanation = explainer.explain(candidate.document, marks);
+      }
+      describe(hit, std::move(article));
       result.hits.push_back(std::move(hit));
     }
   }
 
-  Hit make_hit(const Candidate& candidate, const Matcher& matcher, const std::vector<double>& weights,
-               const SearchOptions& options) {
-    Article article = restore_article(database_.get_document(candidate.document).get_data());
-    Hit hit;
-    hit.score = candidate.score;
-    if (options.highlights) highlight(hit, article, matcher, weights, options);
+  [[nodiscard]] std::vector<std::string> ids(const std::vector<Xapian::docid>& documents) const {
+    std::vector<std::string> ids;
+    for (const Xapian::docid document : documents) {
+      ids.push_back(database_.get_document(document).get_value(schema::slot::id));
+    }
+    return ids;
+  }
+
+  void highlight(Hit& hit, const Article& article, const std::vector<Mark>& marks,
+                 const std::vector<double>& weights, const SearchOptions& options) {
+    hit.snippets = make_snippets(article, of_field(marks, Field::text), weights,
+                                 {options.snippets, options.snippet_columns}, borders_);
+    hit.title_highlights = highlight_ranges(of_field(marks, Field::title));
+  }
+
+  static void describe(Hit& hit, Article article) {
     hit.id = std::move(article.id);
     hit.title = std::move(article.title);
     hit.author = std::move(article.author);
@@ -211,16 +269,58 @@ private:
     hit.language = std::move(article.language);
     hit.path = std::move(article.path);
     hit.url = std::move(article.url);
-    return hit;
   }
 
-  void highlight(Hit& hit, const Article& article, const Matcher& matcher, const std::vector<double>& weights,
-                 const SearchOptions& options) {
-    const std::vector<Mark> marks =
-        matcher.match(article, analyzer_for(article.language)).value_or(std::vector<Mark>{});
-    hit.snippets = make_snippets(article, of_field(marks, Field::text), weights,
-                                 {options.snippets, options.snippet_columns}, borders_);
-    hit.title_highlights = highlight_ranges(of_field(marks, Field::title));
+  /// Its number; 0 if there is none.
+  [[nodiscard]] Xapian::docid find_article(std::string_view id) const {
+    const std::string term = schema::make_term(schema::prefix::id, id);
+    const auto posting = database_.postlist_begin(term);
+    return posting == database_.postlist_end(term) ? 0 : *posting;
+  }
+
+  SearchResult similar_once(std::string_view id, const SearchOptions& options) {
+    const Xapian::docid document = find_article(id);
+    if (document == 0) throw Error(ErrorKind::not_found, "no article has the id " + visible(id));
+    SearchResult result;
+    const Query query = similar_to(database_, document, std::string(id));
+    result.understood = print(query);
+    run(query, options, result);
+    return result;
+  }
+
+  Standing standing_once(std::string_view text, const std::string& id, const SearchOptions& options) {
+    Standing standing;
+    const Xapian::docid document = find_article(id);
+    standing.in_index = document != 0;
+    const ParsedQuery parsed = parse_query(text, {.plain = options.plain, .match = options.match}, *words_);
+    if (!standing.in_index || !parsed.query) {
+      standing.reason = standing.in_index ? "the query has no word" : "no article has this id";
+      return standing;
+    }
+    const Article article = texts_.article(document);
+    const std::optional<std::vector<Mark>> marks = texts_.match(Matcher(*parsed.query), article);
+    standing.matches = marks.has_value();
+    standing.lacks = lacking(*parsed.query, marks.value_or(std::vector<Mark>{}));
+    if (standing.matches) {
+      place(standing, *parsed.query, document, options);
+    } else {
+      standing.reason = what_keeps_out(*parsed.query, article, texts_);
+    }
+    return standing;
+  }
+
+  void place(Standing& standing, const Query& query, Xapian::docid document, SearchOptions options) {
+    options.offset = 0;
+    options.limit = deepest_hit;
+    const std::vector<Candidate> candidates = ranked(query, options).candidates;
+    const auto found = std::ranges::find(candidates, document, &Candidate::document);
+    if (found == candidates.end()) {
+      standing.reason = "it matches, but " + std::to_string(candidates.size()) + " articles come before it";
+      return;
+    }
+    standing.rank = static_cast<std::size_t>(found - candidates.begin()) + 1;
+    standing.score = found->score;
+    standing.reason = "it matches, at rank " + std::to_string(standing.rank);
   }
 
   Analyzer& analyzer_for(const std::string& language) {
@@ -236,6 +336,8 @@ private:
   std::optional<WordReader> words_;
   std::map<std::string, Analyzer> analyzers_;
   Borders borders_;
+  ArticleTexts texts_{database_,
+                      [this](const std::string& language) -> Analyzer& { return analyzer_for(language); }};
 };
 
 Searcher::Searcher(const std::filesystem::path& index) : work_(std::make_unique<Work>(index)) {}
@@ -250,6 +352,14 @@ SearchResult Searcher::search(std::string_view query, const SearchOptions& optio
 std::optional<MarkedArticle> Searcher::article(std::string_view id, std::string_view query,
                                                const SearchOptions& options) {
   return work_->article(id, query, options);
+}
+
+SearchResult Searcher::similar(std::string_view id, const SearchOptions& options) {
+  return work_->similar(id, options);
+}
+
+Standing Searcher::standing(std::string_view query, std::string_view id, const SearchOptions& options) {
+  return work_->standing(query, id, options);
 }
 
 std::size_t Searcher::article_count() const {

@@ -15,6 +15,20 @@ constexpr std::array<Format, 3> all_formats = {{
 
 }  // namespace
 
+std::string_view name_of(FacetField field) {
+  switch (field) {
+    case FacetField::author:
+      return "author";
+    case FacetField::year:
+      return "year";
+    case FacetField::language:
+      return "language";
+    case FacetField::keyword:
+      break;
+  }
+  return "keyword";
+}
+
 std::span<const Format> formats() {
   return all_formats;
 }

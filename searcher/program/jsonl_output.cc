@@ -27,19 +27,53 @@ Json snippets(const std::vector<Snippet>& snippets) {
   return list;
 }
 
+Json explanation(const Explanation& told) {
+  Json terms = Json::array();
+  for (const TermScore& term : told.terms) {
+    terms.push_back({{"text", term.text},
+                     {"score", term.score},
+                     {"frequency", term.frequency},
+                     {"articles", term.articles},
+                     {"in_title", term.in_title}});
+  }
+  Json pairs = Json::array();
+  for (const PairScore& pair : told.pairs) {
+    pairs.push_back(
+        {{"first", pair.first}, {"second", pair.second}, {"count", pair.count}, {"score", pair.score}});
+  }
+  return {{"terms", std::move(terms)},
+          {"pairs", std::move(pairs)},
+          {"recency", told.recency},
+          {"length", told.length},
+          {"average_length", told.average_length}};
+}
+
+Json facets(const std::vector<Facet>& facets) {
+  Json all = Json::object();
+  for (const Facet& facet : facets) {
+    Json& counts = all[std::string(name_of(facet.field))] = Json::array();
+    for (const FacetCount& count : facet.counts) counts.push_back({count.value, count.count});
+  }
+  return all;
+}
+
+/// What was asked for beyond the usual has keys of its own.
 Json object(const Hit& hit) {
-  return {{"type", "hit"},
-          {"rank", hit.rank},
-          {"id", hit.id},
-          {"score", hit.score},
-          {"title", or_null(hit.title)},
-          {"title_highlights", ranges(hit.title_highlights)},
-          {"author", or_null(hit.author)},
-          {"date", or_null(hit.date)},
-          {"language", or_null(hit.language)},
-          {"path", or_null(hit.path)},
-          {"url", or_null(hit.url)},
-          {"snippets", snippets(hit.snippets)}};
+  Json object = {{"type", "hit"},
+                 {"rank", hit.rank},
+                 {"id", hit.id},
+                 {"score", hit.score},
+                 {"title", or_null(hit.title)},
+                 {"title_highlights", ranges(hit.title_highlights)},
+                 {"author", or_null(hit.author)},
+                 {"date", or_null(hit.date)},
+                 {"language", or_null(hit.language)},
+                 {"path", or_null(hit.path)},
+                 {"url", or_null(hit.url)},
+                 {"snippets", snippets(hit.snippets)}};
+  if (!hit.copies.empty()) object["copies"] = hit.copies;
+  if (hit.explanation) object["explanation"] = explanation(*hit.explanation);
+  return object;
 }
 
 Json summary(const Answer& answer) {
@@ -56,10 +90,22 @@ Json summary(const Answer& answer) {
                  {"suggestion", nullptr},
                  {"took_ms", std::round(result.took_ms * 1000) / 1000}};
   if (!answer.query_id.empty()) object["query_id"] = answer.query_id;
+  if (!result.facets.empty()) object["facets"] = facets(result.facets);
   return object;
 }
 
 }  // namespace
+
+std::string render_jsonl(const Standing& standing, std::string_view id) {
+  return json_line({{"type", "standing"},
+                    {"id", id},
+                    {"in_index", standing.in_index},
+                    {"matches", standing.matches},
+                    {"rank", standing.rank > 0 ? Json(standing.rank) : Json()},
+                    {"score", standing.rank > 0 ? Json(standing.score) : Json()},
+                    {"lacks", standing.lacks},
+                    {"reason", standing.reason}});
+}
 
 std::string render_jsonl(const Answer& answer, bool /*color*/) {
   std::string out;

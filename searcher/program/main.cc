@@ -61,14 +61,18 @@ public:
     search_.highlights = format_.passages;
   }
 
-  /// Returns the exit status.
+  /// Returns the exit status, as all below.
   int answer(const std::string& query, const std::string& id) {
-    const SearchResult result = searcher_.search(query, search_);
-    if (format_.for_people) say_warnings(result, options_, id.empty() ? "" : "query " + id + ": ");
-    const bool goes_on = program::print(format_.render({query, id, search_.offset, result}, color_));
-    reader_is_gone_ = !goes_on;
-    const bool found = search_.limit == 0 ? result.total.value > 0 : !result.hits.empty();
-    return found ? 0 : no_hits;
+    return show(searcher_.search(query, search_), query, id);
+  }
+
+  int similar(const std::string& article) { return show(searcher_.similar(article, search_), "", ""); }
+
+  int why_not(const std::string& query, const std::string& article) {
+    const Standing standing = searcher_.standing(query, article, search_);
+    (void)program::print(options_.format == "jsonl" ? program::render_jsonl(standing, article)
+                                                    : program::render_text(standing, article));
+    return standing.matches ? 0 : no_hits;
   }
 
   /// One query that cannot be answered stops no other. The status is that of the worst failure, else 0 if any
@@ -93,6 +97,14 @@ public:
   }
 
 private:
+  int show(const SearchResult& result, const std::string& query, const std::string& id) {
+    if (format_.for_people) say_warnings(result, options_, id.empty() ? "" : "query " + id + ": ");
+    const bool goes_on = program::print(format_.render({query, id, search_.offset, result}, color_));
+    reader_is_gone_ = !goes_on;
+    const bool found = search_.limit == 0 ? result.total.value > 0 : !result.hits.empty();
+    return found ? 0 : no_hits;
+  }
+
   /// So that whoever waits for an answer gets one.
   static SearchResult refused(const Error& error) {
     SearchResult result;
@@ -109,6 +121,8 @@ private:
 };
 
 int search(const program::Options& options) {
+  if (!options.similar.empty()) return Session(options).similar(options.similar);
+  if (!options.why_not.empty()) return Session(options).why_not(options.query(), options.why_not);
   if (!options.batch) return Session(options).answer(options.query(), "");
   program::Batch batch(*options.batch);
   return Session(options).answer_all(batch);
@@ -159,7 +173,7 @@ int run(int argc, char** argv) {
     program::say(name, "a query beside --batch: put it into the file");
     return program::failed;
   }
-  if (options.words.empty() && !options.batch) {
+  if (options.words.empty() && !options.batch && options.similar.empty()) {
     program::say(name, "no query: name the words to look for (see searcher --help)");
     return program::failed;
   }

@@ -6,6 +6,7 @@
 #include <kwic/version.h>
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 
 namespace kwic::program {
@@ -22,6 +23,16 @@ const CLI::Validator whole_number(
       return digits && text.size() <= 9 ? "" : "\"" + text + "\" is not a whole number from 0 on";
     },
     "");
+
+const std::map<std::string, SortOrder> sort_orders = {{"relevance", SortOrder::relevance},
+                                                      {"date", SortOrder::newest},
+                                                      {"-date", SortOrder::oldest},
+                                                      {"title", SortOrder::title}};
+
+const std::map<std::string, FacetField> facet_fields = {{"author", FacetField::author},
+                                                        {"year", FacetField::year},
+                                                        {"language", FacetField::language},
+                                                        {"keyword", FacetField::keyword}};
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
@@ -69,6 +80,27 @@ void define(CLI::App& app, Options& options) {
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}).description(""));
   app.add_flag("--plain", options.search.plain, "Take the query as words only, whatever signs it holds");
+  app.add_option("--sort", options.search.sort, "relevance, date (newest first), -date or title")
+      ->type_name("ORDER")
+      ->default_str("relevance")
+      ->transform(CLI::Transformer(sort_orders).description(""));
+  app.add_option("--newest", options.search.half_life,
+                 "Newer first: DAYS after which age costs a quarter of the score")
+      ->type_name("DAYS")
+      ->default_str("")
+      ->check(CLI::Range(0.0, 1e6).description(""));
+  app.add_option("--facet", options.search.facets, "Count what matches by author, year, language or keyword")
+      ->type_name("FIELD")
+      ->default_str("")
+      ->expected(1)
+      ->take_all()
+      ->transform(CLI::Transformer(facet_fields).description(""));
+  app.add_flag("--group", options.search.group, "Show near-duplicates once");
+  app.add_flag("--expand", options.search.expand, "Search for what the best hits are about, too");
+  app.add_option("--similar", options.similar, "Search for articles like this one")->type_name("ID");
+  app.add_flag("--explain", options.search.explain, "Tell what each score is made of");
+  app.add_option("--why-not", options.why_not, "Tell why this article is not among the hits")
+      ->type_name("ID");
   app.add_option("--batch", options.batch,
                  "Answer each line of FILE: QUERY or ID<TAB>QUERY; - for standard input")
       ->type_name("FILE");
@@ -104,6 +136,7 @@ std::optional<std::string> excluded_word(int argc, char** argv) {
       return (argument[at] | 0x20) >= 'a' && (argument[at] | 0x20) <= 'z';
     };
     if (argument.starts_with("-f") && is_format(argument.substr(2))) continue;
+    if (std::string_view(argv[i - 1]) == "--sort" && sort_orders.contains(std::string(argument))) continue;
     if (argument.size() < 3 || argument[0] != '-' || !letter(1) || !letter(2)) continue;
     return "unknown option " + std::string(argument) + ". " + how_to_exclude;
   }

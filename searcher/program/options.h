@@ -18,6 +18,8 @@ struct Options {
   std::string color = "auto";
   std::optional<std::string> batch;  ///< a file of queries, - for standard input, instead of one query
   SearchOptions search;
+  std::string similar;  ///< id of the article to search for the like of, instead of a query
+  std::string why_not;  ///< id of the article whose place in the answer is asked for
   std::optional<std::string>
       tokens;            ///< the text whose tokens to show, instead of a search; - for standard input
   std::string language;  ///< of that text

@@ -40,6 +40,13 @@ struct Format {
 /// For programs: an object a hit, then a summary, each on a line. What is lacking is null.
 [[nodiscard]] std::string render_jsonl(const Answer& answer, bool color);
 
+/// The name of a field that articles are counted by, as on the command line.
+[[nodiscard]] std::string_view name_of(FacetField field);
+
+/// Where an article stands, as a line for people or an object for programs.
+[[nodiscard]] std::string render_text(const Standing& standing, std::string_view id);
+[[nodiscard]] std::string render_jsonl(const Standing& standing, std::string_view id);
+
 /// For evaluation: lines "query Q0 id rank score kwic", which trec_eval reads. Bytes of an id that would part
 /// its column are written as %XX.
 [[nodiscard]] std::string render_trec(const Answer& answer, bool color);

@@ -3,6 +3,8 @@
 #include "text/visible.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,7 @@ public:
   std::string render(const Answer& answer) {
     if (!answer.query_id.empty()) add_query(answer);
     for (const Hit& hit : answer.result.hits) add(hit);
+    for (const Facet& facet : answer.result.facets) add(facet);
     if (!answer.result.hits.empty()) add_total(answer.result, answer.offset);
     if (!answer.query_id.empty()) out_ += '\n';
     return std::move(out_);
@@ -52,6 +55,55 @@ private:
     style(plain);
     out_ += '\n';
     for (const Snippet& snippet : hit.snippets) add(snippet);
+    if (!hit.copies.empty()) add_copies(hit.copies);
+    if (hit.explanation) add_explanation(*hit.explanation, hit.score);
+    out_ += '\n';
+  }
+
+  void add_copies(const std::vector<std::string>& copies) {
+    style(dim);
+    out_ += "   and " + (copies.size() == 1 ? "a copy:" : std::to_string(copies.size()) + " copies:");
+    for (const std::string& id : copies) out_ += ' ' + visible(id);
+    style(plain);
+    out_ += '\n';
+  }
+
+  /// A line a word or pair: what it adds, and why.
+  void add_explanation(const Explanation& told, double score) {
+    style(dim);
+    for (const TermScore& term : told.terms) {
+      out_ += "   " + decimals(term.score) + "  " + visible(term.text) + ": " +
+              std::to_string(term.frequency) + " in " + std::to_string(told.length) + " words" +
+              (term.in_title ? ", title included" : "") + "; in " + counted(term.articles, "article") + '\n';
+    }
+    for (const PairScore& pair : told.pairs) {
+      out_ += "   " + decimals(pair.score) + "  " + visible(pair.first) + " beside " + visible(pair.second) +
+              ": " + counted(pair.count, "time") + '\n';
+    }
+    if (told.recency < 1) out_ += "   x " + decimals(told.recency) + " for its age\n";
+    out_ += "   " + decimals(score) + "  score\n";
+    style(plain);
+  }
+
+  static std::string decimals(double number) {
+    std::array<char, 32> text{};
+    (void)std::snprintf(text.data(), text.size(), "%8.4f", number);
+    return text.data();
+  }
+
+  void add(const Facet& facet) {
+    constexpr std::size_t shown = 10;
+    style(bold);
+    out_ += name_of(facet.field);
+    style(plain);
+    out_ += '\n';
+    for (std::size_t i = 0; i < std::min(shown, facet.counts.size()); ++i) {
+      out_ +=
+          "   " + counted(facet.counts[i].count, "article") + "  " + visible(facet.counts[i].value) + '\n';
+    }
+    if (facet.counts.size() > shown) {
+      out_ += "   and " + counted(facet.counts.size() - shown, "other value") + '\n';
+    }
     out_ += '\n';
   }
 
@@ -109,6 +161,14 @@ private:
 };
 
 }  // namespace
+
+std::string render_text(const Standing& standing, std::string_view id) {
+  std::string line = visible(id) + ": " + visible(standing.reason);
+  std::string lacks;
+  for (const std::string& part : standing.lacks) lacks += (lacks.empty() ? "" : ", ") + visible(part);
+  if (standing.matches && !lacks.empty()) line += "; it lacks " + lacks;
+  return line + '\n';
+}
 
 std::string render_text(const Answer& answer, bool color) {
   return TextOutput(color).render(answer);

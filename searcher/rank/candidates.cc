@@ -1,26 +1,20 @@
 #include "rank/candidates.h"
 
 #include "index/schema.h"
+#include "rank/bm25.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace kwic {
 namespace {
 
-/// BM25 (Robertson and Zaragoza 2009, section 3.4) with the parameters that served four test collections
-/// best.
-constexpr double bm25_k1 = 1.5;
-constexpr double bm25_b = 0.65;
-
 /// Up to so many matches are counted exactly. Where signatures decide, as many are checked on the text.
 constexpr std::size_t counted_exactly = 1000;
 constexpr std::size_t decided_for_count = 100;
 
-double rounded(double score) {
-  return std::round(score * 10'000) / 10'000;
-}
+/// Behind every value, so that articles without one come last.
+constexpr const char* last = "\xff";
 
 double word_weight(const Xapian::Database& database, const QueryWord& word) {
   if (word.stems.empty()) {  // a run of characters, which has parts only
@@ -35,18 +29,7 @@ double word_weight(const Xapian::Database& database, const QueryWord& word) {
     frequency =
         std::max(frequency, database.get_termfreq(schema::make_term(schema::prefix::stop_stem, stem)));
   }
-  return std::log((static_cast<double>(database.get_doccount()) + 1) /
-                  (static_cast<double>(frequency) + 0.5)) +
-         0.1;
-}
-
-void add_leaf_weights(const Xapian::Database& database, const Query& query, std::vector<double>& weights) {
-  if (!query.words.empty()) {
-    double sum = 0;
-    for (const QueryWord& word : query.words) sum += word_weight(database, word);
-    weights.push_back(sum);
-  }
-  for (const Query& child : query.children) add_leaf_weights(database, child, weights);
+  return rareness(frequency, database.get_doccount());
 }
 
 }  // namespace
@@ -62,22 +45,53 @@ std::vector<double> leaf_weights(const Xapian::Database& database, const Query& 
 }
 
 Candidates::Candidates(const Xapian::Database& database, const Query& query, const Matcher& matcher,
-                       const ArticleTexts& texts)
+                       const ArticleTexts& texts, const SearchOptions& options)
     : matcher_(matcher),
       texts_(texts),
+      options_(options),
       proposal_(propose(query, database, texts)),
       articles_(database.get_doccount()),
       enquire_(database) {
   enquire_.set_query(proposal_.query);
-  enquire_.set_sort_by_relevance_then_value(schema::slot::date, true);
-  enquire_.set_weighting_scheme(Xapian::BM25Weight(bm25_k1, 0, 1, bm25_b, 0.5));
+  enquire_.set_weighting_scheme(bm25());
+  sort_by(options.sort);
+}
+
+void Candidates::sort_by(SortOrder order) {
+  auto key = std::make_unique<Xapian::MultiValueKeyMaker>();
+  if (order == SortOrder::title) key->add_value(schema::slot::title, false, last);
+  if (order == SortOrder::oldest) {
+    key->add_value(schema::slot::date, false, last);
+  } else {
+    key->add_value(schema::slot::date, true);
+  }
+  key->add_value(schema::slot::id);
+  key_ = std::move(key);
+  if (order == SortOrder::relevance) {
+    enquire_.set_sort_by_relevance_then_key(key_.get(), false);
+  } else {
+    enquire_.set_sort_by_key_then_relevance(key_.get(), false);
+  }
 }
 
 /// Where signatures decide, Xapian cannot estimate how many match: all are counted.
-Xapian::MSet Candidates::propose_first(std::size_t count) {
+Proposed Candidates::propose_first(std::size_t count) {
+  const bool count_all = !proposal_.checks.empty() || !options_.facets.empty();
   const auto wanted = static_cast<Xapian::doccount>(count);
   const auto counted = static_cast<Xapian::doccount>(std::max(count, counted_exactly));
-  return enquire_.get_mset(0, wanted, proposal_.checks.empty() ? counted : articles_);
+  FacetCounter facets(options_.facets);
+  enquire_.clear_matchspies();
+  if (!options_.facets.empty()) enquire_.add_matchspy(&facets);
+  const Xapian::MSet found = enquire_.get_mset(0, wanted, count_all ? articles_ : counted);
+  enquire_.clear_matchspies();
+  Proposed proposed;
+  for (Xapian::MSetIterator item = found.begin(); item != found.end(); ++item) {
+    proposed.candidates.push_back({*item, item.get_weight()});
+  }
+  proposed.facets = facets.facets();
+  proposed.total = {found.get_matches_estimated(),
+                    found.get_matches_lower_bound() == found.get_matches_upper_bound()};
+  return proposed;
 }
 
 /// Whether the text bears out what the signature says of each leaf. What it does not is told to the checks.
@@ -95,29 +109,21 @@ bool Candidates::is_borne_out(Xapian::docid document) {
   return borne_out;
 }
 
-Candidates::Attempt Candidates::attempt(std::size_t offset, std::size_t limit) {
-  const bool to_check = !proposal_.checks.empty();
-  const std::size_t wanted = offset + limit;
-  const std::size_t looked_at = to_check ? std::max(wanted, decided_for_count) : wanted;
-  const Xapian::MSet proposed = propose_first(looked_at);
-  Attempt attempt;
-  std::size_t rank = 0;
-  for (Xapian::MSetIterator item = proposed.begin(); item != proposed.end(); ++item, ++rank) {
-    if (to_check && !is_borne_out(*item)) attempt.settled = false;
-    if (rank >= offset && rank < wanted)
-      attempt.page.candidates.push_back({*item, rounded(item.get_weight())});
-  }
-  const bool counted = proposed.get_matches_lower_bound() == proposed.get_matches_upper_bound();
-  attempt.page.total = {proposed.get_matches_estimated(),
-                        counted && (!to_check || proposed.size() < looked_at)};
-  return attempt;
+bool Candidates::are_borne_out(const std::vector<Candidate>& candidates) {
+  return std::ranges::count_if(candidates,
+                               [&](const Candidate& each) { return !is_borne_out(each.document); }) == 0;
 }
 
 /// What a check has learnt from the text changes scores and counts: then everything is proposed anew.
-Page Candidates::page(std::size_t offset, std::size_t limit) {
+Proposed Candidates::first(std::size_t count) {
+  const bool to_check = !proposal_.checks.empty();
+  const std::size_t looked_at = to_check ? std::max(count, decided_for_count) : count;
   for (;;) {
-    Attempt result = attempt(offset, limit);
-    if (result.settled) return std::move(result.page);
+    Proposed proposed = propose_first(looked_at);
+    if (to_check && !are_borne_out(proposed.candidates)) continue;
+    if (to_check && proposed.candidates.size() == looked_at) proposed.total.exact = false;
+    proposed.candidates.resize(std::min(proposed.candidates.size(), count));
+    return proposed;
   }
 }
 

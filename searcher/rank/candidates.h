@@ -1,59 +1,60 @@
 #pragma once
-/// The articles that match, in their final order: Xapian proposes and scores, the matcher decides.
+/// The articles that match, as Xapian proposes and scores them and the matcher decides.
 
 #include "match/leaf_source.h"
 #include "match/matcher.h"
 #include "query/propose.h"
 #include "query/query.h"
+#include "rank/facets.h"
 
 #include <kwic/searcher.h>
 
 #include <xapian.h>
 
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace kwic {
 
 struct Candidate {
   Xapian::docid document = 0;
-  double score = 0;  ///< rounded to four digits
+  double score = 0;                        ///< rounded, see bm25.h
+  std::vector<Xapian::docid> copies = {};  ///< near-duplicates that it stands for
 };
 
-struct Page {
+struct Proposed {
   std::vector<Candidate> candidates;
   Total total;
+  std::vector<Facet> facets;
 };
 
-/// How much each word or phrase of a query tells, by its number (Query::leaf): the
-/// logarithm of how rare it is (inverse document frequency), a phrase the sum of its words.
+/// How much each word or phrase of a query tells, by its number (Query::leaf): how rare it is, a phrase the
+/// sum of its words.
 [[nodiscard]] std::vector<double> leaf_weights(const Xapian::Database& database, const Query& query);
 
 class Candidates {
 public:
   /// Everything given must outlive the object.
   Candidates(const Xapian::Database& database, const Query& query, const Matcher& matcher,
-             const ArticleTexts& texts);
+             const ArticleTexts& texts, const SearchOptions& options);
 
-  /// Ranked by score, then date (newest first), then in the order in which articles were added. Throws
-  /// Xapian's exceptions.
-  [[nodiscard]] Page page(std::size_t offset, std::size_t limit);
+  /// The first `count`, in the order that the options ask for; equal ones by date, newest first, then by id,
+  /// so that the order does not depend on how the index was built. Throws Xapian's exceptions.
+  [[nodiscard]] Proposed first(std::size_t count);
 
 private:
-  /// A page as far as the signatures tell, and whether the text contradicted none of them.
-  struct Attempt {
-    Page page;
-    bool settled = true;
-  };
-
-  [[nodiscard]] Attempt attempt(std::size_t offset, std::size_t limit);
-  [[nodiscard]] Xapian::MSet propose_first(std::size_t count);
+  void sort_by(SortOrder order);
+  [[nodiscard]] Proposed propose_first(std::size_t count);
+  [[nodiscard]] bool are_borne_out(const std::vector<Candidate>& candidates);
   [[nodiscard]] bool is_borne_out(Xapian::docid document);
 
   const Matcher& matcher_;
   const ArticleTexts& texts_;
+  const SearchOptions& options_;
   Proposal proposal_;
   Xapian::doccount articles_;
+  std::unique_ptr<Xapian::KeyMaker> key_;
   Xapian::Enquire enquire_;
 };
 

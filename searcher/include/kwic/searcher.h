@@ -200,6 +200,14 @@ public:
   [[nodiscard]] std::optional<MarkedArticle> article(std::string_view id, std::string_view query = {},
                                                      const SearchOptions& options = {});
 
+  /// Articles like the one of this id, which is not among them. Throws Error: not_found if there is none;
+  /// else as search().
+  [[nodiscard]] SearchResult similar(std::string_view id, const SearchOptions& options = {});
+
+  /// Why the article of this id is not among the hits, or not further up. Throws as search().
+  [[nodiscard]] Standing standing(std::string_view query, std::string_view id,
+                                  const SearchOptions& options = {});
+
   /// How many articles there are.
   [[nodiscard]] std::size_t article_count() const;
 

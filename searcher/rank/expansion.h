@@ -1,0 +1,25 @@
+#pragma once
+/// A query made from articles: the words that tell them apart.
+
+#include "query/query.h"
+
+#include <xapian.h>
+
+#include <string>
+#include <vector>
+
+namespace kwic {
+
+/// Pseudo relevance feedback: the query, and with less weight the words that its best hits share and few
+/// others have (Rocchio's idea with BM25's weights). Words that the query requires stay required.
+[[nodiscard]] Query expanded(const Xapian::Database& database, const Query& query,
+                             const std::vector<Xapian::docid>& best_hits);
+
+/// So many of them.
+inline constexpr std::size_t feedback_articles = 10;
+
+/// The articles that share the words that tell most about this one; not itself.
+[[nodiscard]] Query similar_to(const Xapian::Database& database, Xapian::docid document,
+                               const std::string& id);
+
+}  // namespace kwic

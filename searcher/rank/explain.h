@@ -1,0 +1,48 @@
+#pragma once
+/// Why a hit has its score, and an article its place: told by asking Xapian for each word alone.
+
+#include "match/leaf_source.h"
+#include "match/matcher.h"
+#include "query/query.h"
+#include "rank/ranking.h"
+
+#include <kwic/searcher.h>
+
+#include <xapian.h>
+
+#include <string>
+#include <vector>
+
+namespace kwic {
+
+class Explainer {
+public:
+  /// Everything given must outlive the object.
+  Explainer(const Xapian::Database& database, const Query& query, const ArticleTexts& texts,
+            const Ranking& ranking)
+      : database_(database), query_(query), texts_(texts), ranking_(ranking) {}
+
+  /// `marks` are what the matcher found in the article: what it did not find has no part in the score.
+  [[nodiscard]] Explanation explain(Xapian::docid document, const std::vector<Mark>& marks) const;
+
+private:
+  void add_terms(const Query& query, double weight, Xapian::docid document, const std::vector<Mark>& marks,
+                 std::vector<TermScore>& terms) const;
+  [[nodiscard]] TermScore term(const Query& leaf, double weight, Xapian::docid document,
+                               const std::vector<Mark>& marks) const;
+  [[nodiscard]] double score(const Query& leaf, Xapian::docid document) const;
+
+  const Xapian::Database& database_;
+  const Query& query_;
+  const ArticleTexts& texts_;
+  const Ranking& ranking_;
+};
+
+/// The words and phrases of the query that the marks are not of, as they are written.
+[[nodiscard]] std::vector<std::string> lacking(const Query& query, const std::vector<Mark>& marks);
+
+/// The part of the query that keeps an article out, which does not match it: "it does not have oman".
+[[nodiscard]] std::string what_keeps_out(const Query& query, const Article& article,
+                                         const ArticleTexts& texts);
+
+}  // namespace kwic

@@ -1,0 +1,34 @@
+#pragma once
+/// Counts the matching articles by author, year, language and keyword.
+
+#include <kwic/searcher.h>
+
+#include <xapian.h>
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kwic {
+
+/// Looks at every match, as Xapian finds them.
+class FacetCounter : public Xapian::MatchSpy {
+public:
+  explicit FacetCounter(const std::vector<FacetField>& fields);
+
+  void operator()(const Xapian::Document& document, double weight) override;
+
+  /// The counts, most frequent first, equal ones by value.
+  [[nodiscard]] std::vector<Facet> facets() const;
+
+private:
+  struct Tally {
+    FacetField field;
+    std::map<std::string, std::size_t, std::less<>> counts;
+  };
+  std::vector<Tally> tallies_;
+};
+
+}  // namespace kwic

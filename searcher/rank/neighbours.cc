@@ -1,0 +1,109 @@
+#include "rank/neighbours.h"
+
+#include "index/vocabulary.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+/// Chosen on four collections (tests/relevance/README.md).
+constexpr double share_of_weight = 0.4;
+constexpr std::uint32_t window = 2;
+
+bool is_bare_word(const Query& query) {
+  return query.kind == Query::Kind::word && !query.field && !query.words.front().stop;
+}
+
+bool stand_side_by_side(Query::Kind kind) {
+  return kind == Query::Kind::any || kind == Query::Kind::all;
+}
+
+}  // namespace
+
+Neighbours::Neighbours(const Xapian::Database& database, const Query& query,
+                       const std::vector<double>& weights) {
+  add_words(query, weights);
+  if (!pairs_.empty()) add_forms(database);
+}
+
+/// What is excluded says nothing about the articles that are wanted.
+void Neighbours::add_words(const Query& query, const std::vector<double>& weights) {
+  const std::size_t wanted = query.kind == Query::Kind::without ? 1 : query.children.size();
+  for (std::size_t i = 0; i < wanted; ++i) {
+    const Query& child = query.children[i];
+    add_words(child, weights);
+    if (i + 1 < wanted && stand_side_by_side(query.kind)) add_pair(child, query.children[i + 1], weights);
+  }
+}
+
+void Neighbours::add_pair(const Query& left, const Query& right, const std::vector<double>& weights) {
+  if (!is_bare_word(left) || !is_bare_word(right)) return;
+  if (left.words.front().stems == right.words.front().stems) return;
+  const std::pair<std::size_t, std::size_t> numbers = std::minmax({number_of(left), number_of(right)});
+  if (std::ranges::find(numbers_, numbers) != numbers_.end()) return;
+  numbers_.push_back(numbers);
+  pairs_.push_back({left.words.front().text, right.words.front().text,
+                    weights[left.leaf] * left.weight + weights[right.leaf] * right.weight});
+}
+
+/// A word that the query repeats has one number.
+std::size_t Neighbours::number_of(const Query& leaf) {
+  const QueryWord& word = leaf.words.front();
+  const auto found = std::ranges::find(words_, word.stems, [](const QueryWord* each) { return each->stems; });
+  if (found != words_.end()) return static_cast<std::size_t>(found - words_.begin());
+  words_.push_back(&word);
+  return words_.size() - 1;
+}
+
+void Neighbours::add_forms(const Xapian::Database& database) {
+  const Vocabulary vocabulary(database);
+  const auto add = [&](Hashes& to, const std::string& form, std::size_t word, bool wide) {
+    const std::uint32_t hash = WordSignature::hash(form, wide);
+    to.low.set(hash & 0xFFFFU);
+    to.words.emplace(hash, word);
+  };
+  for (std::size_t word = 0; word < words_.size(); ++word) {
+    for (const std::string& stem : words_[word]->stems) {
+      for (const std::string& form : vocabulary.forms_of(stem)) {
+        add(narrow_, form, word, false);
+        add(wide_, form, word, true);
+      }
+    }
+  }
+  words_.clear();  // they point into the query
+}
+
+std::vector<std::size_t> Neighbours::counts(const WordSignature& signature) const {
+  std::vector<std::size_t> counts(pairs_.size());
+  std::vector<std::pair<std::uint32_t, std::size_t>> recent;  // position and word, within the window
+  const Hashes& hashes = signature.is_wide() ? wide_ : narrow_;
+  std::uint32_t position = 0;
+  for (const std::uint32_t hash : signature.hashes()) {
+    ++position;
+    if (!hashes.low.test(hash & 0xFFFFU)) continue;
+    std::erase_if(recent, [&](const auto& each) { return each.first + window < position; });
+    const auto [first, last] = hashes.words.equal_range(hash);
+    for (auto each = first; each != last; ++each) {
+      for (const auto& [where, word] : recent) {
+        const auto pair =
+            std::ranges::find(numbers_, std::minmax({word, each->second}), [](const auto& numbers) {
+              return std::minmax({numbers.first, numbers.second});
+            });
+        if (where < position && pair != numbers_.end())
+          ++counts[static_cast<std::size_t>(pair - numbers_.begin())];
+      }
+      recent.emplace_back(position, each->second);
+    }
+  }
+  return counts;
+}
+
+double Neighbours::score(std::size_t pair, std::size_t count) const {
+  const auto often = static_cast<double>(count);
+  return share_of_weight * pairs_[pair].weight * often / (often + 1);
+}
+
+}  // namespace kwic

@@ -1,0 +1,250 @@
+// Which article comes first, and why: through the library's public door.
+#include "support/temporary_directory.h"
+
+#include <kwic/index_writer.h>
+#include <kwic/searcher.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace kwic::test {
+namespace {
+
+using Ids = std::vector<std::string>;
+
+class Library {
+public:
+  explicit Library(const std::vector<Article>& articles) {
+    IndexWriter writer(place_ / "index");
+    for (const Article& article : articles) BOOST_REQUIRE(!writer.add(article).has_value());
+    (void)writer.commit();
+  }
+
+  [[nodiscard]] SearchResult search(const std::string& query, const SearchOptions& options = {}) const {
+    return Searcher(place_ / "index").search(query, options);
+  }
+  [[nodiscard]] Searcher searcher() const { return Searcher(place_ / "index"); }
+
+  [[nodiscard]] Ids ids(const std::string& query, const SearchOptions& options = {}) const {
+    return ids(search(query, options));
+  }
+
+  static Ids ids(const SearchResult& result) {
+    Ids ids;
+    for (const Hit& hit : result.hits) ids.push_back(hit.id);
+    return ids;
+  }
+
+private:
+  TemporaryDirectory place_;
+};
+
+Article article(const std::string& id, const std::string& title, const std::string& text,
+                const std::string& date = {}) {
+  return {.id = id, .title = title, .date = date, .language = "en", .text = text};
+}
+
+void check(const Ids& got, const Ids& expected) {
+  BOOST_TEST(got == expected, boost::test_tools::per_element());
+}
+
+double sum_of(const Explanation& told) {
+  double sum = 0;
+  for (const TermScore& term : told.terms) sum += term.score;
+  for (const PairScore& pair : told.pairs) sum += pair.score;
+  return sum * told.recency;
+}
+
+const std::vector<Article> birds = {
+    article("heron", "The grey heron",
+            "A heron waits in cold water. Herons eat fish, and the heron eats frogs.", "2020-01-01"),
+    article("stork", "White storks", "The stork walks in meadows. It eats frogs; water it does not need.",
+            "2022-06-01"),
+    article("crane", "Cranes", "Cranes dance. A crane and a heron look alike. Cold mornings, water birds.",
+            "2023"),
+    article("map", "Maps of cold regions",
+            "Lines of equal temperature, drawn over water and over cold-water currents.")};
+
+BOOST_AUTO_TEST_CASE(the_contributions_of_words_phrases_and_pairs_sum_to_the_score) {
+  const Library library(birds);
+  SearchOptions options;
+  options.explain = true;
+  for (const double half_life : {0.0, 100.0}) {
+    options.half_life = half_life;
+    for (const char* const query :
+         {"heron", "cold water", "cold water frogs heron", "\"cold water\"", "+frogs heron water -meadows",
+          "heron^3 water", "title:heron frogs", "cold-water", "heron NEAR/5 water",
+          "(frogs AND water) OR crane", "her* water", "heron heron frogs"}) {
+      const SearchResult result = library.search(query, options);
+      BOOST_TEST(!result.hits.empty(), query);
+      for (const Hit& hit : result.hits) {
+        BOOST_REQUIRE(hit.explanation.has_value());
+        BOOST_TEST(std::abs(sum_of(*hit.explanation) - hit.score) < 0.0002,
+                   query << ", " << hit.id << ": " << sum_of(*hit.explanation) << " is not " << hit.score);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_explanation_says_where_and_how_often) {
+  const Library library(birds);
+  SearchOptions options;
+  options.explain = true;
+  const SearchResult result = library.search("cold heron", options);
+  BOOST_REQUIRE(result.hits.front().id == "heron");
+  const Explanation& told = *result.hits.front().explanation;
+  BOOST_REQUIRE(told.terms.size() == 2);
+  BOOST_TEST(told.terms[1].text == "heron");
+  BOOST_TEST(told.terms[1].frequency == 7);  // three in the text, four for the title
+  BOOST_TEST(told.terms[1].articles == 2);
+  BOOST_TEST(told.terms[1].in_title);
+  BOOST_TEST(!told.terms[0].in_title);
+}
+
+BOOST_AUTO_TEST_CASE(words_side_by_side_as_in_the_query_come_first) {
+  const Library library(
+      {article("apart", "", "Oil fell in the spring. Nobody knew of any high price then."),
+       article("close", "", "The price of it fell in spring. Oil prices then: nobody knew."),
+       article("other", "", "Nothing about it here.")});
+  check(library.ids("oil price"), {"close", "apart"});
+  SearchOptions options;
+  options.explain = true;
+  const Hit hit = library.search("oil price", options).hits.front();
+  BOOST_REQUIRE(hit.explanation->pairs.size() == 1);
+  BOOST_TEST(hit.explanation->pairs[0].count == 1);
+}
+
+BOOST_AUTO_TEST_CASE(equal_scores_follow_by_date_then_id_however_they_were_added) {
+  std::vector<Article> twins = {
+      article("b", "", "plain words", "2020-05-01"), article("a", "", "plain words", "2020-05-01"),
+      article("z", "", "plain words", "2021-01-01"), article("y", "", "plain words"),
+      article("c", "", "plain words", "2019-01-01")};
+  const Ids expected = {"z", "a", "b", "c", "y"};
+  check(Library(twins).ids("plain words"), expected);
+  std::ranges::reverse(twins);
+  const Library library(twins);
+  check(library.ids("plain words"), expected);
+  Ids pages;
+  SearchOptions page;
+  page.limit = 2;
+  for (; page.offset < 6; page.offset += 2) {
+    for (const std::string& id : library.ids("words", page)) pages.push_back(id);
+  }
+  check(pages, expected);
+}
+
+BOOST_AUTO_TEST_CASE(hits_are_sorted_by_date_or_title_when_asked) {
+  const Library library(birds);
+  SearchOptions options;
+  options.sort = SortOrder::newest;
+  check(library.ids("water", options), {"crane", "stork", "heron", "map"});
+  options.sort = SortOrder::oldest;
+  check(library.ids("water", options), {"heron", "stork", "crane", "map"});
+  options.sort = SortOrder::title;
+  check(library.ids("water", options), {"crane", "map", "heron", "stork"});
+}
+
+BOOST_AUTO_TEST_CASE(age_takes_a_quarter_at_its_half_life_and_never_more_than_half) {
+  const Library library(
+      {article("old", "", "storks and frogs", "1990-01-01"), article("undated", "", "storks and frogs")});
+  SearchOptions options;
+  const double full = library.search("storks").hits.front().score;
+  options.half_life = 30;
+  for (const Hit& hit : library.search("storks", options).hits) {
+    BOOST_TEST(std::abs(hit.score - full / 2) < 0.0002, hit.id);
+  }
+  options.half_life = 1e6;
+  BOOST_TEST(library.search("storks", options).hits.front().score > 0.98 * full);
+}
+
+BOOST_AUTO_TEST_CASE(facets_count_every_match) {
+  std::vector<Article> articles;
+  for (std::size_t i = 0; i < 60; ++i) {
+    Article each = article(std::to_string(i), "", i % 3 == 0 ? "frogs" : "frogs and water",
+                           i % 2 == 0 ? "2020-02-02" : "2021");
+    each.author = i % 4 == 0 ? "Ann; Ben" : "Ann";
+    if (i % 5 == 0) each.keywords = {"pond", "spring"};
+    articles.push_back(each);
+  }
+  SearchOptions options;
+  options.limit = 2;
+  options.facets = {FacetField::year, FacetField::author, FacetField::keyword, FacetField::language};
+  const SearchResult result = Library(articles).search("water", options);
+  BOOST_TEST(result.total.value == 40);
+  BOOST_TEST(result.total.exact);
+  std::string told;
+  for (const Facet& facet : result.facets) {
+    for (const FacetCount& count : facet.counts)
+      told += count.value + ' ' + std::to_string(count.count) + ", ";
+  }
+  BOOST_TEST(told == "2020 20, 2021 20, Ann 40, Ben 10, pond 8, spring 8, en 40, ");
+}
+
+BOOST_AUTO_TEST_CASE(near_duplicates_are_shown_once_with_their_copies) {
+  std::string story;
+  for (int i = 0; i < 60; ++i) story += "word" + std::to_string(i * i) + " heron ";
+  const Library library({article("first", "Herons return", story, "2021"),
+                         article("copy", "Herons return", story + " (agency)", "2020"),
+                         article("other", "", "a heron, alone, about which nothing of the kind was said"),
+                         article("empty", "Heron", "")});
+  SearchOptions options;
+  options.group = true;
+  const SearchResult result = library.search("heron", options);
+  check(Library::ids(library.search("heron")), {"first", "copy", "empty", "other"});
+  check(Library::ids(result), {"first", "empty", "other"});
+  check(result.hits[0].copies, {"copy"});
+  options.offset = 2;
+  check(library.ids("heron", options), {"other"});
+}
+
+BOOST_AUTO_TEST_CASE(similar_articles_share_what_tells_and_are_not_the_article_itself) {
+  const Library library(birds);
+  const Ids similar = Library::ids(library.searcher().similar("heron"));
+  BOOST_REQUIRE(!similar.empty());
+  BOOST_TEST(std::ranges::count(similar, "heron") == 0);
+  BOOST_TEST(similar.front() != "map");
+  BOOST_CHECK_THROW((void)library.searcher().similar("dodo"), Error);
+}
+
+BOOST_AUTO_TEST_CASE(expansion_finds_what_the_best_hits_are_about_and_keeps_what_is_required) {
+  const Library library(
+      {article("1", "", "the lynx hunts hares in the snow"), article("2", "", "a lynx and hares, and snow"),
+       article("3", "", "hares in the snow"), article("4", "", "ships at sea"), article("5", "", "sails")});
+  SearchOptions options;
+  options.expand = true;
+  check(library.ids("lynx"), {"2", "1"});
+  BOOST_TEST(library.ids("lynx", options).size() == 3);
+  BOOST_TEST(library.ids("+lynx", options).size() <= 3);
+  BOOST_TEST(library.ids("\"lynx hunts\"", options).size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(an_article_that_is_not_shown_has_a_reason) {
+  Library library(birds);
+  Searcher searcher = library.searcher();
+  struct Row {
+    const char* query;
+    const char* id;
+    const char* reason;
+  };
+  for (const Row& row :
+       {Row{"heron", "dodo", "no article has this id"}, Row{"heron", "crane", "it matches, at rank 2"},
+        Row{"heron -crane", "crane", "it has crane, which is excluded"},
+        Row{"+meadows water", "heron", "it does not have meadows"},
+        Row{"\"water cold\"", "heron", "it does not have \"water cold\""},
+        Row{"sails masts", "heron", "it has none of sails, masts"},
+        Row{"!?", "heron", "the query has no word"}}) {
+    const Standing standing = searcher.standing(row.query, row.id);
+    BOOST_TEST(standing.reason == row.reason, row.query << ": " << standing.reason);
+  }
+  const Standing lacking = searcher.standing("heron meadows frogs", "crane");
+  BOOST_TEST(lacking.matches);
+  check(lacking.lacks, {"meadows", "frogs"});
+}
+
+}  // namespace
+}  // namespace kwic::test
