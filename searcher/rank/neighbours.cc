@@ -13,6 +13,17 @@ namespace {
 constexpr double share_of_weight = 0.4;
 constexpr std::uint32_t window = 2;
 
+constexpr std::size_t most_pairs = 64;
+
+/// Of a compound, the part that faces the neighbour.
+const QueryWord& first_part(const QueryWord& word) {
+  return word.parts.empty() ? word : word.parts.front();
+}
+
+const QueryWord& last_part(const QueryWord& word) {
+  return word.parts.empty() ? word : word.parts.back();
+}
+
 bool is_bare_word(const Query& query) {
   return query.kind == Query::Kind::word && !query.field && !query.words.front().stop;
 }
@@ -40,9 +51,11 @@ void Neighbours::add_words(const Query& query, const std::vector<double>& weight
 }
 
 void Neighbours::add_pair(const Query& left, const Query& right, const std::vector<double>& weights) {
-  if (!is_bare_word(left) || !is_bare_word(right)) return;
-  if (left.words.front().stems == right.words.front().stems) return;
-  const std::pair<std::size_t, std::size_t> numbers = std::minmax({number_of(left), number_of(right)});
+  if (!is_bare_word(left) || !is_bare_word(right) || pairs_.size() == most_pairs) return;
+  const QueryWord& before = last_part(left.words.front());
+  const QueryWord& after = first_part(right.words.front());
+  if (before.stems == after.stems) return;
+  const std::pair<std::size_t, std::size_t> numbers = std::minmax({number_of(before), number_of(after)});
   if (std::ranges::find(numbers_, numbers) != numbers_.end()) return;
   numbers_.push_back(numbers);
   pairs_.push_back({left.words.front().text, right.words.front().text,
@@ -50,8 +63,7 @@ void Neighbours::add_pair(const Query& left, const Query& right, const std::vect
 }
 
 /// A word that the query repeats has one number.
-std::size_t Neighbours::number_of(const Query& leaf) {
-  const QueryWord& word = leaf.words.front();
+std::size_t Neighbours::number_of(const QueryWord& word) {
   const auto found = std::ranges::find(words_, word.stems, [](const QueryWord* each) { return each->stems; });
   if (found != words_.end()) return static_cast<std::size_t>(found - words_.begin());
   words_.push_back(&word);
@@ -78,27 +90,29 @@ void Neighbours::add_forms(const Xapian::Database& database) {
 
 std::vector<std::size_t> Neighbours::counts(const WordSignature& signature) const {
   std::vector<std::size_t> counts(pairs_.size());
-  std::vector<std::pair<std::uint32_t, std::size_t>> recent;  // position and word, within the window
+  std::vector<Place> recent;  // within the window
   const Hashes& hashes = signature.is_wide() ? wide_ : narrow_;
   std::uint32_t position = 0;
   for (const std::uint32_t hash : signature.hashes()) {
     ++position;
     if (!hashes.low.test(hash & 0xFFFFU)) continue;
-    std::erase_if(recent, [&](const auto& each) { return each.first + window < position; });
+    std::erase_if(recent, [&](const Place& place) { return place.position + window < position; });
     const auto [first, last] = hashes.words.equal_range(hash);
     for (auto each = first; each != last; ++each) {
-      for (const auto& [where, word] : recent) {
-        const auto pair =
-            std::ranges::find(numbers_, std::minmax({word, each->second}), [](const auto& numbers) {
-              return std::minmax({numbers.first, numbers.second});
-            });
-        if (where < position && pair != numbers_.end())
-          ++counts[static_cast<std::size_t>(pair - numbers_.begin())];
-      }
-      recent.emplace_back(position, each->second);
+      count({position, each->second}, recent, counts);
+      recent.push_back({position, each->second});
     }
   }
   return counts;
+}
+
+void Neighbours::count(const Place& place, const std::vector<Place>& before,
+                       std::vector<std::size_t>& counts) const {
+  for (const Place& other : before) {
+    if (other.position == place.position) continue;
+    const auto pair = std::ranges::find(numbers_, std::pair(std::minmax({other.word, place.word})));
+    if (pair != numbers_.end()) ++counts[static_cast<std::size_t>(pair - numbers_.begin())];
+  }
 }
 
 double Neighbours::score(std::size_t pair, std::size_t count) const {

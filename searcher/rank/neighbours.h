@@ -44,9 +44,15 @@ private:
     std::unordered_multimap<std::uint32_t, std::size_t> words;
   };
 
+  struct Place {
+    std::uint32_t position;
+    std::size_t word;
+  };
+
   void add_words(const Query& query, const std::vector<double>& weights);
   void add_pair(const Query& left, const Query& right, const std::vector<double>& weights);
-  [[nodiscard]] std::size_t number_of(const Query& leaf);
+  [[nodiscard]] std::size_t number_of(const QueryWord& word);
+  void count(const Place& place, const std::vector<Place>& before, std::vector<std::size_t>& counts) const;
   void add_forms(const Xapian::Database& database);
 
   std::vector<Pair> pairs_;
