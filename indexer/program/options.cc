@@ -1,6 +1,7 @@
 #include "program/options.h"
 
 #include "program/program.h"
+#include "program/reference.h"
 #include "text/visible.h"
 
 #include <kwic/error.h>
@@ -49,7 +50,7 @@ void define_messages(CLI::App& app, Options& options) {
       ->check(CLI::Range(0, 86'400).name(""));
   app.add_option("--summary", options.summary, "Summary: text on standard error,\nor json on standard output")
       ->type_name("FORM")
-      ->check(CLI::IsMember({"text", "json"}));
+      ->check(one_of({"text", "json"}));
 }
 
 std::vector<std::string> names_in(std::istream& list, char separator) {
@@ -72,6 +73,7 @@ void define(CLI::App& app, Options& options) {
       ->default_str("");
   define_sources(app, options);
   define_messages(app, options);
+  define_reference(app);
   app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
   app.footer(
       "Reads text, Markdown, HTML, PDF and JSON Lines files (.txt .md .html .pdf .jsonl ...), each\n"

@@ -7,10 +7,15 @@
 namespace kwic::program {
 namespace {
 
-constexpr std::array<Format, 3> all_formats = {{
-    {"text", "for people", true, true, render_text},
-    {"jsonl", "a JSON object a hit, then a summary, each on a line", false, true, render_jsonl},
-    {"trec", "a run for trec_eval", false, false, render_trec},
+constexpr std::array<Format, 8> all_formats = {{
+    {"text", "for people", true, true, true, render_text},
+    {"jsonl", "a JSON object a hit, then a summary, each on a line", false, true, true, render_jsonl},
+    {"tsv", "columns with their names", true, true, true, render_tsv},
+    {"html", "a page", true, true, true, render_html},
+    {"trec", "a run for trec_eval", false, false, true, render_trec},
+    {"list", "", true, false, true, render_list},
+    {"count", "", true, false, false, render_count},
+    {"template", "", true, true, true, render_template},
 }};
 
 }  // namespace

@@ -6,7 +6,8 @@
 namespace kwic::program {
 namespace {
 
-/// Raised whenever a program that reads the lines would have to change.
+/// Raised whenever a program that reads the lines would have to change. What stands in them is documented in
+/// searcher/jsonl.md.
 constexpr int schema_version = 1;
 
 Json ranges(const std::vector<Range>& ranges) {
@@ -22,7 +23,9 @@ Json snippets(const std::vector<Snippet>& snippets) {
                     {"start", snippet.start},
                     {"end", snippet.end},
                     {"line", snippet.line},
-                    {"highlights", ranges(snippet.highlights)}});
+                    {"highlights", ranges(snippet.highlights)},
+                    {"cut_before", snippet.cut_before},
+                    {"cut_after", snippet.cut_after}});
   }
   return list;
 }
@@ -87,7 +90,7 @@ Json summary(const Answer& answer) {
                  {"query", answer.query},
                  {"total", {{"value", result.total.value}, {"exact", result.total.exact}}},
                  {"warnings", std::move(warnings)},
-                 {"suggestion", nullptr},
+                 {"suggestion", or_null(result.suggestion)},
                  {"took_ms", std::round(result.took_ms * 1000) / 1000}};
   if (!answer.query_id.empty()) object["query_id"] = answer.query_id;
   if (!result.facets.empty()) object["facets"] = facets(result.facets);
@@ -107,7 +110,24 @@ std::string render_jsonl(const Standing& standing, std::string_view id) {
                     {"reason", standing.reason}});
 }
 
-std::string render_jsonl(const Answer& answer, bool /*color*/) {
+std::string render_jsonl(const MarkedArticle& shown) {
+  const Article& article = shown.article;
+  return json_line({{"type", "article"},
+                    {"schema", schema_version},
+                    {"id", article.id},
+                    {"title", or_null(article.title)},
+                    {"title_highlights", ranges(shown.title_highlights)},
+                    {"author", or_null(article.author)},
+                    {"date", or_null(article.date)},
+                    {"language", or_null(article.language)},
+                    {"path", or_null(article.path)},
+                    {"url", or_null(article.url)},
+                    {"keywords", article.keywords},
+                    {"text", article.text},
+                    {"highlights", ranges(shown.highlights)}});
+}
+
+std::string render_jsonl(const Answer& answer, const Writing& /*writing*/) {
   std::string out;
   for (const Hit& hit : answer.result.hits) out += json_line(object(hit));
   return out + json_line(summary(answer));

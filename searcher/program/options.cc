@@ -2,6 +2,7 @@
 
 #include "program/output.h"
 #include "program/program.h"
+#include "program/reference.h"
 
 #include <kwic/version.h>
 
@@ -36,17 +37,21 @@ const std::map<std::string, FacetField> facet_fields = {{"author", FacetField::a
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
-  for (const Format& format : formats()) names.emplace_back(format.name);
+  for (const Format& format : formats()) {
+    if (!format.help.empty()) names.emplace_back(format.name);
+  }
   return names;
 }
 
 bool is_format(std::string_view name) {
-  return std::ranges::find(formats(), name, &Format::name) != formats().end();
+  const std::vector<std::string> names = format_names();
+  return std::ranges::find(names, name) != names.end();
 }
 
 std::string format_help() {
   std::string help;
   for (const Format& format : formats()) {
+    if (format.help.empty()) continue;
     help.append(help.empty() ? "" : ";\n").append(format.name).append(": ").append(format.help);
   }
   return help;
@@ -75,10 +80,31 @@ void define(CLI::App& app, Options& options) {
   number("--snippets", options.search.snippets, "Snippets a hit at most");
   app.add_option("-f,--format", options.format, format_help())
       ->type_name("FORMAT")
-      ->check(CLI::IsMember(format_names()).description(""));
+      ->check(one_of(format_names()));
+  app.add_flag_callback(
+      "-l,--list", [&] { options.format = "list"; }, "Only the paths of the hits (or URLs, or ids)");
+  app.add_flag_callback(
+      "--count", [&] { options.format = "count"; }, "Only how many articles match");
+  app.add_option_function<std::string>(
+         "--template",
+         [&](const std::string& text) {
+           options.hit_template = text;
+           options.format = "template";
+         },
+         "A line a hit, as in '{rank} {title}'; also {score} {id} {author}\n{date} {language} {path} {url} "
+         "{line} {snippets}, \\t and \\n")
+      ->type_name("TEXT")
+      ->check([](const std::string& text) { return template_problem(text); });
+  app.add_flag("-0,--null", options.nul, "NUL behind each path or line of -l and --template");
+  app.add_option("--show", options.show, "Show the article of that id or path, highlighted for the query")
+      ->type_name("ID");
+  app.add_flag("--score", options.score, "Show the scores of hits");
   app.add_option("--color", options.color, "auto, always or never")
       ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}).description(""));
+      ->check(one_of({"auto", "always", "never"}));
+  app.add_flag_callback(
+      "--no-pager", [&] { options.pager = false; },
+      "Never through $PAGER, which long answers take on a terminal");
   app.add_flag("--plain", options.search.plain, "Take the query as words only, whatever signs it holds");
   app.add_option("--sort", options.search.sort, "relevance, date (newest first), -date or title")
       ->type_name("ORDER")
@@ -112,6 +138,7 @@ void define(CLI::App& app, Options& options) {
       ->type_name("CODE")
       ->default_str("")
       ->needs("--tokens");
+  define_reference(app);
   app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
   app.add_option("QUERY", options.words, "What to look for")->type_name("")->default_str("");
   app.footer(

@@ -16,6 +16,11 @@ struct Options {
   std::vector<std::string> words;
   std::string format = "text";
   std::string color = "auto";
+  std::string hit_template;  ///< for the format "template"
+  bool nul = false;          ///< NUL behind each item of a list instead of a line end
+  bool score = false;        ///< show scores to people
+  bool pager = true;
+  std::string show;                  ///< id of an article to show; empty: search
   std::optional<std::string> batch;  ///< a file of queries, - for standard input, instead of one query
   SearchOptions search;
   std::string similar;  ///< id of the article to search for the like of, instead of a query

@@ -1,6 +1,8 @@
 #pragma once
 /// The renderings of what a search found and of tokens: data in, text out.
 
+#include "program/paragraph.h"
+
 #include <kwic/searcher.h>
 #include <kwic/tokens.h>
 
@@ -18,13 +20,22 @@ struct Answer {
   const SearchResult& result;
 };
 
-/// A way to write answers. `render` puts `color` only where a person asked for it.
+/// How answers are to be written.
+struct Writing {
+  Look look;                 ///< for people
+  std::string hit_template;  ///< for the format of that name
+  char separator = '\n';     ///< behind an answer's items in the formats that are lists
+  bool exact_paths = true;   ///< paths byte by byte, which nothing but a terminal minds
+};
+
+/// A way to write answers.
 struct Format {
   std::string_view name;
-  std::string_view help;
-  bool for_people;  ///< warnings and "no article matches" are said on stderr, beside the answer
-  bool passages;    ///< shows snippets and highlights
-  std::string (*render)(const Answer&, bool color);
+  std::string_view help;  ///< empty: chosen by an option of its own, not by name
+  bool for_people;        ///< warnings and "no article matches" are said on stderr, beside the answer
+  bool passages;          ///< shows snippets and highlights
+  bool hits;              ///< shows hits; else the total only
+  std::string (*render)(const Answer&, const Writing&);
 };
 
 /// All formats, the default first. The one table of them.
@@ -33,12 +44,19 @@ struct Format {
 /// The format of that name, which must be one of them.
 [[nodiscard]] const Format& find_format(std::string_view name);
 
-/// For people: titles, sources, snippets. `color` marks the highlights with terminal escapes. Nothing that
-/// comes from an article reaches the terminal as anything but text.
-[[nodiscard]] std::string render_text(const Answer& answer, bool color);
+/// For people: titles, sources, snippets. Nothing that comes from an article reaches the terminal as anything
+/// but text.
+[[nodiscard]] std::string render_text(const Answer& answer, const Writing& writing);
 
 /// For programs: an object a hit, then a summary, each on a line. What is lacking is null.
-[[nodiscard]] std::string render_jsonl(const Answer& answer, bool color);
+[[nodiscard]] std::string render_jsonl(const Answer& answer, const Writing& writing);
+
+/// For spreadsheets: a line of names, then one a hit, with tabs between; none of them holds a tab or a line
+/// end.
+[[nodiscard]] std::string render_tsv(const Answer& answer, const Writing& writing);
+
+/// For browsers: a page. Everything is escaped; <mark> stands around highlights.
+[[nodiscard]] std::string render_html(const Answer& answer, const Writing& writing);
 
 /// The name of a field that articles are counted by, as on the command line.
 [[nodiscard]] std::string_view name_of(FacetField field);
@@ -49,7 +67,34 @@ struct Format {
 
 /// For evaluation: lines "query Q0 id rank score kwic", which trec_eval reads. Bytes of an id that would part
 /// its column are written as %XX.
-[[nodiscard]] std::string render_trec(const Answer& answer, bool color);
+[[nodiscard]] std::string render_trec(const Answer& answer, const Writing& writing);
+
+/// Where the hits are: the path, or the URL or the id of what has none; each once.
+[[nodiscard]] std::string render_list(const Answer& answer, const Writing& writing);
+
+/// How many articles match.
+[[nodiscard]] std::string render_count(const Answer& answer, const Writing& writing);
+
+/// A line a hit, made from writing.hit_template. In it {name} stands for an item of the hit, {{ and }} for
+/// braces, \t, \n and \\ for tab, line end and backslash.
+[[nodiscard]] std::string render_template(const Answer& answer, const Writing& writing);
+
+/// What is the matter with a template; empty if nothing is.
+[[nodiscard]] std::string template_problem(const std::string& hit_template);
+
+/// The names that a template may hold, in order.
+[[nodiscard]] std::string template_names();
+
+/// A hit as render_text() writes it.
+[[nodiscard]] std::string render_hit(const Hit& hit, const Look& look);
+
+/// "1-10 of about 120 articles": of the hits from offset + 1 on, `shown` are shown.
+[[nodiscard]] std::string totals(const SearchResult& result, std::size_t offset, std::size_t shown);
+
+/// A whole article.
+[[nodiscard]] std::string render_text(const MarkedArticle& article, const Look& look);
+[[nodiscard]] std::string render_jsonl(const MarkedArticle& article);
+[[nodiscard]] std::string render_html(const MarkedArticle& article);
 
 /// A token as a line of tab-separated columns, named by token_columns(), or as an object on a line. `written`
 /// is what stands in the text.

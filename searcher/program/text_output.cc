@@ -1,3 +1,4 @@
+// For people: titles, sources, snippets; or one article from beginning to end.
 #include "program/output.h"
 #include "program/program.h"
 #include "text/visible.h"
@@ -11,154 +12,120 @@
 namespace kwic::program {
 namespace {
 
-constexpr std::string_view bold = "\033[1m";
-constexpr std::string_view dim = "\033[2m";
-constexpr std::string_view marked = "\033[1;31m";
-constexpr std::string_view plain = "\033[0m";
-
+constexpr std::size_t indent = 3;
 constexpr const char* ellipsis = "\u2026";
+constexpr const char* between = " \u00B7 ";
 
-class TextOutput {
-public:
-  explicit TextOutput(bool color) : color_(color) {}
+/// Added in full, and kept from reordering its neighbours if it would.
+void add_apart(Paragraph& line, const std::string& text, Style style, const std::string& link,
+               const Look& look) {
+  const bool isolate = look.width > 0 && has_right_to_left(text);
+  if (isolate) line.open_isolate();
+  line.add(text, style, link);
+  if (isolate) line.close_isolate();
+}
 
-  std::string render(const Answer& answer) {
-    if (!answer.query_id.empty()) add_query(answer);
-    for (const Hit& hit : answer.result.hits) add(hit);
-    for (const Facet& facet : answer.result.facets) add(facet);
-    if (!answer.result.hits.empty()) add_total(answer.result, answer.offset);
-    if (!answer.query_id.empty()) out_ += '\n';
-    return std::move(out_);
+std::string decimals(double score) {
+  std::array<char, 32> text{};
+  (void)std::snprintf(text.data(), text.size(), "%.2f", score);
+  return text.data();
+}
+
+/// Numbers under each other.
+std::string column(double number) {
+  std::array<char, 32> text{};
+  (void)std::snprintf(text.data(), text.size(), "%8.4f", number);
+  return text.data();
+}
+
+/// The id where the file alone does not tell which article it is.
+std::string shown_id(const std::string& id, const std::string& path) {
+  if (id == path) return "";
+  return id.starts_with(path + '#') ? id : "id " + id;
+}
+
+/// Date, author, file, id: of a hit or of an article.
+template <typename Source>
+Paragraph source_line(const Source& source, const std::string& score, const Look& look) {
+  Paragraph line;
+  bool first = true;
+  const auto add = [&](const std::string& item, const std::string& link = {}) {
+    if (item.empty()) return;
+    if (!first) line.add(between, Style::source);
+    add_apart(line, item, Style::source, link, look);
+    first = false;
+  };
+  const std::string where = displayed_path(source.path);
+  add(score);
+  add(source.date.substr(0, 10));
+  add(source.author);
+  add(where.empty() ? source.url : where, link_to(source.path, source.url));
+  add(shown_id(source.id, source.path));
+  return line;
+}
+
+void add_title(Paragraph& line, const std::string& title, const std::vector<Range>& highlights,
+               const Look& look) {
+  const bool isolate = look.width > 0 && has_right_to_left(title);
+  if (isolate) line.open_isolate();
+  line.add(title.empty() ? "(no title)" : title, highlights, Style::title, Style::title_mark);
+  if (isolate) line.close_isolate();
+}
+
+std::string render(const Snippet& snippet, const Look& look) {
+  Paragraph lines;
+  if (snippet.cut_before) lines.add(ellipsis);
+  lines.add(snippet.text, snippet.highlights, Style::plain, Style::mark);
+  if (snippet.cut_after) lines.add(ellipsis);
+  return lines.render(look, indent, indent);
+}
+
+std::string render_copies(const std::vector<std::string>& copies, const Look& look) {
+  Paragraph lines;
+  lines.add("and " + (copies.size() == 1 ? "a copy:" : std::to_string(copies.size()) + " copies:"),
+            Style::source);
+  for (const std::string& id : copies) lines.add(' ' + id, Style::source);
+  return lines.render(look, indent, indent);
+}
+
+/// A line a word or pair: what it adds, and why.
+std::string render_explanation(const Explanation& told, double score, const Look& look) {
+  std::string out;
+  const auto add = [&](const std::string& text) {
+    Paragraph line;
+    line.add(text, Style::source);
+    out += line.render(look, indent, 2 * indent);
+  };
+  for (const TermScore& term : told.terms) {
+    add(column(term.score) + "  " + term.text + ": " + std::to_string(term.frequency) + " in " +
+        std::to_string(told.length) + " words" + (term.in_title ? ", title included" : "") + "; in " +
+        counted(term.articles, "article"));
   }
-
-private:
-  void style(std::string_view escape) {
-    if (color_) out_ += escape;
+  for (const PairScore& pair : told.pairs) {
+    add(column(pair.score) + "  " + pair.first + " beside " + pair.second + ": " +
+        counted(pair.count, "time"));
   }
+  if (told.recency < 1) add("x " + column(told.recency) + " for its age");
+  add(column(score) + "  score");
+  return out;
+}
 
-  /// In a batch, which query the hits are of.
-  void add_query(const Answer& answer) {
-    style(dim);
-    out_ += "[" + visible(answer.query_id) + "] " + visible(answer.query);
-    style(plain);
-    out_ += "\n\n";
+std::string render_facet(const Facet& facet, const Look& look) {
+  constexpr std::size_t shown = 10;
+  Paragraph head;
+  head.add(name_of(facet.field), Style::title);
+  std::string out = head.render(look, 0, 0);
+  const auto add = [&](const std::string& text) {
+    Paragraph line;
+    line.add(text);
+    out += line.render(look, indent, 2 * indent);
+  };
+  for (std::size_t i = 0; i < std::min(shown, facet.counts.size()); ++i) {
+    add(counted(facet.counts[i].count, "article") + "  " + facet.counts[i].value);
   }
-
-  void add(const Hit& hit) {
-    style(bold);
-    out_ += std::to_string(hit.rank) + ". ";
-    add_highlighted(hit.title.empty() ? "(no title)" : hit.title, hit.title_highlights, bold);
-    style(plain);
-    out_ += "\n   ";
-    style(dim);
-    out_ += visible(source(hit));
-    style(plain);
-    out_ += '\n';
-    for (const Snippet& snippet : hit.snippets) add(snippet);
-    if (!hit.copies.empty()) add_copies(hit.copies);
-    if (hit.explanation) add_explanation(*hit.explanation, hit.score);
-    out_ += '\n';
-  }
-
-  void add_copies(const std::vector<std::string>& copies) {
-    style(dim);
-    out_ += "   and " + (copies.size() == 1 ? "a copy:" : std::to_string(copies.size()) + " copies:");
-    for (const std::string& id : copies) out_ += ' ' + visible(id);
-    style(plain);
-    out_ += '\n';
-  }
-
-  /// A line a word or pair: what it adds, and why.
-  void add_explanation(const Explanation& told, double score) {
-    style(dim);
-    for (const TermScore& term : told.terms) {
-      out_ += "   " + decimals(term.score) + "  " + visible(term.text) + ": " +
-              std::to_string(term.frequency) + " in " + std::to_string(told.length) + " words" +
-              (term.in_title ? ", title included" : "") + "; in " + counted(term.articles, "article") + '\n';
-    }
-    for (const PairScore& pair : told.pairs) {
-      out_ += "   " + decimals(pair.score) + "  " + visible(pair.first) + " beside " + visible(pair.second) +
-              ": " + counted(pair.count, "time") + '\n';
-    }
-    if (told.recency < 1) out_ += "   x " + decimals(told.recency) + " for its age\n";
-    out_ += "   " + decimals(score) + "  score\n";
-    style(plain);
-  }
-
-  static std::string decimals(double number) {
-    std::array<char, 32> text{};
-    (void)std::snprintf(text.data(), text.size(), "%8.4f", number);
-    return text.data();
-  }
-
-  void add(const Facet& facet) {
-    constexpr std::size_t shown = 10;
-    style(bold);
-    out_ += name_of(facet.field);
-    style(plain);
-    out_ += '\n';
-    for (std::size_t i = 0; i < std::min(shown, facet.counts.size()); ++i) {
-      out_ +=
-          "   " + counted(facet.counts[i].count, "article") + "  " + visible(facet.counts[i].value) + '\n';
-    }
-    if (facet.counts.size() > shown) {
-      out_ += "   and " + counted(facet.counts.size() - shown, "other value") + '\n';
-    }
-    out_ += '\n';
-  }
-
-  /// Date, author, file, and the id where the file alone does not tell which article it is.
-  static std::string source(const Hit& hit) {
-    std::string line;
-    const std::string where = displayed_path(hit.path);
-    const std::string id = hit.id == hit.path                   ? ""
-                           : hit.id.starts_with(hit.path + '#') ? hit.id
-                                                                : "id " + hit.id;
-    for (const std::string& item :
-         {hit.date.substr(0, 10), hit.author, where.empty() ? hit.url : where, id}) {
-      if (!item.empty()) line += (line.empty() ? "" : " \u00B7 ") + item;
-    }
-    return line;
-  }
-
-  void add(const Snippet& snippet) {
-    out_ += "   ";
-    if (snippet.cut_before) out_ += ellipsis;
-    add_highlighted(snippet.text, snippet.highlights, plain);
-    if (snippet.cut_after) out_ += ellipsis;
-    out_ += '\n';
-  }
-
-  void add_highlighted(std::string_view text, const std::vector<Range>& highlights, std::string_view around) {
-    std::size_t at = 0;
-    for (const Range& highlight : highlights) {
-      out_ += visible(text.substr(at, highlight.start - at));
-      style(marked);
-      out_ += visible(text.substr(highlight.start, highlight.end - highlight.start));
-      style(plain);
-      at = highlight.end;
-      if (around != plain && at < text.size()) style(around);
-    }
-    out_ += visible(text.substr(at));
-  }
-
-  void add_total(const SearchResult& result, std::size_t offset) {
-    const std::size_t shown = offset + result.hits.size();
-    const std::string about = result.total.exact ? "" : "about ";
-    if (offset > 0 || shown < result.total.value) {
-      out_ += std::to_string(offset + 1);
-      if (shown > offset + 1) out_ += '-' + std::to_string(shown);
-      out_ += " of ";
-    }
-    out_ += about + counted(result.total.value, "article");
-    if (shown < result.total.value && shown < deepest_hit)
-      out_ += "; more with --offset " + std::to_string(shown);
-    out_ += '\n';
-  }
-
-  bool color_;
-  std::string out_;
-};
+  if (facet.counts.size() > shown) add("and " + counted(facet.counts.size() - shown, "other value"));
+  return out + '\n';
+}
 
 }  // namespace
 
@@ -170,8 +137,64 @@ std::string render_text(const Standing& standing, std::string_view id) {
   return line + '\n';
 }
 
-std::string render_text(const Answer& answer, bool color) {
-  return TextOutput(color).render(answer);
+std::string render_hit(const Hit& hit, const Look& look) {
+  Paragraph title;
+  title.add(std::to_string(hit.rank) + ". ", Style::title);
+  add_title(title, hit.title, hit.title_highlights, look);
+  std::string out = title.render(look, 0, indent);
+  out += source_line(hit, look.score ? decimals(hit.score) : "", look).render(look, indent, indent);
+  for (const Snippet& snippet : hit.snippets) out += render(snippet, look);
+  if (!hit.copies.empty()) out += render_copies(hit.copies, look);
+  if (hit.explanation) out += render_explanation(*hit.explanation, hit.score, look);
+  return out + '\n';
+}
+
+std::string totals(const SearchResult& result, std::size_t offset, std::size_t shown) {
+  std::string out;
+  const std::size_t last = offset + shown;
+  if (offset > 0 || last < result.total.value) {
+    out += std::to_string(offset + 1);
+    if (shown > 1) out += '-' + std::to_string(last);
+    out += " of ";
+  }
+  return out + (result.total.exact ? "" : "about ") + counted(result.total.value, "article");
+}
+
+std::string render_text(const Answer& answer, const Writing& writing) {
+  std::string out;
+  if (!answer.query_id.empty()) {  // in a batch, which query the hits are of
+    Paragraph head;
+    head.add("[" + std::string(answer.query_id) + "] " + std::string(answer.query), Style::source);
+    out += head.render(writing.look, 0, indent) + '\n';
+  }
+  const std::vector<Hit>& hits = answer.result.hits;
+  for (const Hit& hit : hits) out += render_hit(hit, writing.look);
+  for (const Facet& facet : answer.result.facets) out += render_facet(facet, writing.look);
+  if (!hits.empty()) {
+    const std::size_t last = answer.offset + hits.size();
+    out += totals(answer.result, answer.offset, hits.size());
+    if (last < answer.result.total.value && last < deepest_hit) {
+      out += "; more with --offset " + std::to_string(last);
+    }
+    out += '\n';
+  }
+  return answer.query_id.empty() ? out : out + '\n';
+}
+
+std::string render_text(const MarkedArticle& shown, const Look& look) {
+  Paragraph title;
+  add_title(title, shown.article.title, shown.title_highlights, look);
+  std::string out = title.render(look, 0, 0) + source_line(shown.article, "", look).render(look, 0, 0) + '\n';
+  const std::string& text = shown.article.text;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    Paragraph line;
+    line.add(text.substr(start, end - start), highlights_within(shown.highlights, {start, end}), Style::plain,
+             Style::mark);
+    out += start == end ? "\n" : line.render(look, 0, 0);
+    start = end + 1;
+  }
+  return out;
 }
 
 }  // namespace kwic::program

@@ -30,7 +30,7 @@ std::string decimals(double score) {
 
 }  // namespace
 
-std::string render_trec(const Answer& answer, bool /*color*/) {
+std::string render_trec(const Answer& answer, const Writing& /*writing*/) {
   const std::string query = answer.query_id.empty() ? "1" : column(answer.query_id);
   std::string out;
   for (const Hit& hit : answer.result.hits) {

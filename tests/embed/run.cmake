@@ -35,3 +35,42 @@ separate_arguments(flags UNIX_COMMAND ${flags})
 separate_arguments(more UNIX_COMMAND ${FLAGS})
 run(c++ -std=c++20 ${more} ${SOURCE}/main.cc -o ${work}/by-pkg-config ${flags})
 run(${work}/by-pkg-config ${work}/index "nuclear talks oman")
+
+# The C interface, which needs nothing but libkwic.
+execute_process(COMMAND pkg-config --cflags --libs libkwic OUTPUT_VARIABLE flags COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND pkg-config --variable=libdir libkwic OUTPUT_VARIABLE libraries COMMAND_ERROR_IS_FATAL ANY
+  OUTPUT_STRIP_TRAILING_WHITESPACE)
+separate_arguments(flags UNIX_COMMAND ${flags})
+run(cc -std=c99 ${more} ${SOURCE}/search.c -o ${work}/search-c ${flags} -Wl,-rpath,${libraries})
+run(${work}/search-c ${work}/index "nuclear talks oman")
+if(NOT output MATCHES "^1\\. .+\n   .*Oman")
+  message(FATAL_ERROR "the program in C printed no hit with a snippet:\n${output}")
+endif()
+
+# The other languages print titles, the first of them the same.
+string(REGEX MATCH "^1\\. ([^\n]+)" first "${output}")
+set(title ${CMAKE_MATCH_1})
+function(run_other)
+  run(${ARGV})
+  string(FIND "${output}" "${title}" place)
+  if(place EQUAL -1)
+    message(FATAL_ERROR "${ARGV}\ndid not print \"${title}\":\n${output}")
+  endif()
+endfunction()
+run_other(${SOURCE}/converse.sh ${work}/prefix/bin/searcher ${work}/index "zeppelin" "nuclear talks oman")
+
+# A sanitizer's runtime must be the first library of a process, and valgrind takes none.
+if(FLAGS MATCHES "fsanitize")
+  return()
+endif()
+find_program(python python3)
+if(python)
+  run_other(${python} ${SOURCE}/search.py ${libraries}/libkwic.so ${work}/index "nuclear talks oman")
+endif()
+find_program(valgrind valgrind)
+if(valgrind)
+  run(${valgrind} --quiet --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=9
+    ${work}/search-c ${work}/index "\"nuclear talks\" -syria")
+else()
+  message(STATUS "skipped: no valgrind")
+endif()

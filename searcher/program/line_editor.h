@@ -1,0 +1,29 @@
+#pragma once
+/// A line of input at a time, edited and remembered as in a shell.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace kwic::program {
+
+/// Reads from the terminal that standard input is, by libedit; ~/.editrc is honoured. The history is kept in
+/// `kwic/history` of the XDG state directory, one line each, readable by its owner only. One object a
+/// process.
+class LineEditor {
+public:
+  explicit LineEditor(std::string prompt);
+  ~LineEditor();
+  LineEditor(const LineEditor&) = delete;
+  LineEditor& operator=(const LineEditor&) = delete;
+
+  /// The next line, without its end; nothing at the end of input (Ctrl-D). Ctrl-C drops what is typed and
+  /// starts over.
+  [[nodiscard]] std::optional<std::string> next();
+
+private:
+  class Work;
+  std::unique_ptr<Work> work_;
+};
+
+}  // namespace kwic::program

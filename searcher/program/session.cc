@@ -1,0 +1,139 @@
+// Data on standard output, what there is to say about it on standard error.
+#include "program/session.h"
+
+#include "program/program.h"
+#include "program/terminal.h"
+
+#include <filesystem>
+#include <optional>
+
+namespace kwic::program {
+namespace {
+
+/// What a person has to know when there is nothing to show.
+std::string why_nothing(const SearchResult& result, const SearchOptions& asked) {
+  if (result.total.value == 0) return "no article matches";
+  const std::string found = counted(result.total.value, "article") + " found";
+  return asked.limit == 0 ? found
+                          : found + ": --offset " + std::to_string(asked.offset) + " is past the last";
+}
+
+/// So that whoever waits for an answer gets one.
+SearchResult refused(const Error& error) {
+  SearchResult result;
+  result.warnings.push_back({0, error.what()});
+  return result;
+}
+
+Writing writing_of(const Options& options) {
+  Writing writing;
+  writing.look = look_of_output(options.color);
+  writing.look.score = options.score;
+  writing.hit_template = options.hit_template;
+  writing.separator = options.nul ? '\0' : '\n';
+  writing.exact_paths = options.nul || !output_is_terminal();
+  return writing;
+}
+
+/// An article's id may be given as its file is shown: relative to the current directory.
+std::optional<MarkedArticle> find_article(Searcher& searcher, const Options& options) {
+  const std::string query = options.query();
+  std::optional<MarkedArticle> article = searcher.article(options.show, query, options.search);
+  std::error_code error;
+  const std::filesystem::path absolute = std::filesystem::absolute(options.show, error);
+  if (article || error) return article;
+  return searcher.article(absolute.lexically_normal().string(), query, options.search);
+}
+
+}  // namespace
+
+void tell(const std::string& message) {
+  say("searcher", message);
+}
+
+void tell_warnings(const SearchResult& result, const SearchOptions& asked, const std::string& before) {
+  for (const Warning& warning : result.warnings) tell(before + "warning: " + warning.message);
+  if (result.hits.empty() && result.warnings.empty()) tell(before + why_nothing(result, asked));
+  for (const Obstacle& obstacle : result.obstacles) tell(before + obstacle.message);
+  if (!result.suggestion.empty()) tell(before + "did you mean: " + result.suggestion);
+}
+
+Session::Session(const Options& options)
+    : options_(options),
+      format_(find_format(options.format)),
+      writing_(writing_of(options)),
+      search_(options.search),
+      searcher_(options.index) {
+  for (const std::string& notice : searcher_.notices()) tell("warning: " + notice);
+  search_.highlights = format_.passages;
+  if (!format_.hits) search_.limit = 0;
+}
+
+/// A number says all there is to say; programs are told in the data, but a query without a word is a mistake.
+bool Session::tells(const SearchResult& result) const {
+  if (!format_.hits && result.warnings.empty()) return false;
+  return format_.for_people || result.understood.empty();
+}
+
+int Session::answer() {
+  return answer(options_.query(), "");
+}
+
+int Session::answer(const std::string& query, const std::string& id) {
+  return show(searcher_.search(query, search_), query, id);
+}
+
+int Session::similar() {
+  return show(searcher_.similar(options_.similar, search_), "", "");
+}
+
+int Session::why_not() {
+  const Standing standing = searcher_.standing(options_.query(), options_.why_not, search_);
+  (void)print(format_.name == "jsonl" ? render_jsonl(standing, options_.why_not)
+                                      : render_text(standing, options_.why_not));
+  return standing.matches ? 0 : no_hits;
+}
+
+int Session::show(const SearchResult& result, const std::string& query, const std::string& id) {
+  if (tells(result)) tell_warnings(result, search_, id.empty() ? "" : "query " + id + ": ");
+  const std::string text = format_.render({query, id, search_.offset, result}, writing_);
+  reader_is_gone_ = !page(text, options_.pager && id.empty() && format_.for_people);
+  const bool found = search_.limit == 0 ? result.total.value > 0 : !result.hits.empty();
+  return found ? 0 : no_hits;
+}
+
+int Session::answer_all(Batch& batch) {
+  bool any_failed = false;
+  bool any_found = false;
+  while (const std::optional<BatchQuery> query = batch.next()) {
+    try {
+      any_found = answer(query->text, query->id) == 0 || any_found;
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::invalid_argument) throw;
+      any_failed = true;
+      tell("query " + query->id + ": " + error.what());
+      (void)print(format_.render({query->text, query->id, search_.offset, refused(error)}, writing_));
+    }
+    if (reader_is_gone_) break;
+  }
+  if (any_failed) return failed;
+  return any_found ? 0 : no_hits;
+}
+
+int Session::show_article() {
+  const std::optional<MarkedArticle> article = find_article(searcher_, options_);
+  if (!article) {
+    tell("no article has the id " + options_.show);
+    return no_hits;
+  }
+  if (format_.name == "jsonl") {
+    (void)print(render_jsonl(*article));
+  } else if (format_.name == "html") {
+    (void)print(render_html(*article));
+  } else {
+    (void)page(render_text(*article, writing_.look), options_.pager);
+  }
+  return 0;
+}
+
+}  // namespace kwic::program
