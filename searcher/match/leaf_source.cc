@@ -72,11 +72,11 @@ std::size_t first_leaf(const Query& query) {
 }  // namespace
 
 Article ArticleTexts::article(Xapian::docid document) const {
-  return restore_article(database_.get_document(document).get_data());
+  return restore_article(database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_data());
 }
 
 std::string ArticleTexts::signature(Xapian::docid document) const {
-  return database_.get_document(document).get_value(schema::slot::signature);
+  return database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_value(schema::slot::signature);
 }
 
 std::optional<std::vector<Mark>> ArticleTexts::match(const Matcher& matcher, const Article& article) const {

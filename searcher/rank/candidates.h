@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace kwic {
@@ -22,6 +23,9 @@ struct Candidate {
   double score = 0;                        ///< rounded, see bm25.h
   std::vector<Xapian::docid> copies = {};  ///< near-duplicates that it stands for
 };
+
+/// The total order of hits: by rounded score, then by date, newest first, then by id.
+void put_in_order(const Xapian::Database& database, std::span<Candidate> candidates);
 
 struct Proposed {
   std::vector<Candidate> candidates;
@@ -45,10 +49,12 @@ public:
 
 private:
   void sort_by(SortOrder order);
+  [[nodiscard]] Xapian::MSet found(std::size_t count, FacetCounter& facets);
   [[nodiscard]] Proposed propose_first(std::size_t count);
   [[nodiscard]] bool are_borne_out(const std::vector<Candidate>& candidates);
   [[nodiscard]] bool is_borne_out(Xapian::docid document);
 
+  const Xapian::Database& database_;
   const Matcher& matcher_;
   const ArticleTexts& texts_;
   const SearchOptions& options_;

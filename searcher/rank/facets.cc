@@ -59,6 +59,10 @@ void FacetCounter::operator()(const Xapian::Document& document, double /*weight*
   }
 }
 
+void FacetCounter::start_over() {
+  for (Tally& tally : tallies_) tally.counts.clear();
+}
+
 std::vector<Facet> FacetCounter::facets() const {
   std::vector<Facet> facets;
   for (const Tally& tally : tallies_) {

@@ -20,6 +20,9 @@ public:
 
   void operator()(const Xapian::Document& document, double weight) override;
 
+  /// Forgets what was counted.
+  void start_over();
+
   /// The counts, most frequent first, equal ones by value.
   [[nodiscard]] std::vector<Facet> facets() const;
 

@@ -12,7 +12,7 @@ namespace kwic {
 namespace {
 
 /// Constants, so that every page of a query is cut from the same order.
-constexpr std::size_t reranked_by_neighbours = 100;
+constexpr std::size_t reranked_by_neighbours = 50;
 constexpr std::size_t reranked_by_age = 1000;
 constexpr std::size_t searched_for_copies = 1000;
 
@@ -39,7 +39,6 @@ Proposed Ranking::page(Candidates& candidates) const {
   Proposed page = candidates.first(candidates_needed());
   std::vector<Candidate>& all = page.candidates;
   if (options_.sort == SortOrder::relevance) reorder(all);
-  for (Candidate& candidate : all) candidate.score = rounded(candidate.score);
   if (options_.group) fold_copies(all);
   const std::size_t end = std::min(all.size(), options_.offset + options_.limit);
   const std::size_t start = std::min(options_.offset, end);
@@ -63,17 +62,7 @@ void Ranking::reorder(std::vector<Candidate>& candidates) const {
   }
   const auto end = first(options_.half_life > 0 ? reranked_by_age : reranked_by_neighbours);
   for (Candidate& candidate : candidates) candidate.score = rounded(candidate.score);
-  std::sort(candidates.begin(), end,
-            [&](const Candidate& left, const Candidate& right) { return comes_first(left, right); });
-}
-
-bool Ranking::comes_first(const Candidate& left, const Candidate& right) const {
-  if (left.score != right.score) return left.score > right.score;
-  if (left.document == right.document) return false;
-  const std::string left_date = value(left.document, schema::slot::date);
-  const std::string right_date = value(right.document, schema::slot::date);
-  if (left_date != right_date) return left_date > right_date;
-  return value(left.document, schema::slot::id) < value(right.document, schema::slot::id);
+  put_in_order(database_, {candidates.begin(), end});
 }
 
 double Ranking::bonus(Xapian::docid document) const {

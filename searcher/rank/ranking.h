@@ -36,7 +36,6 @@ private:
   void reorder(std::vector<Candidate>& candidates) const;
   void fold_copies(std::vector<Candidate>& candidates) const;
   [[nodiscard]] std::string value(Xapian::docid document, Xapian::valueno slot) const;
-  [[nodiscard]] bool comes_first(const Candidate& left, const Candidate& right) const;
 
   const Xapian::Database& database_;
   const ArticleTexts& texts_;
