@@ -14,8 +14,10 @@ namespace {
 constexpr Xapian::doccount counted_exactly = 1000;
 constexpr std::size_t decided_for_count = 100;
 
-/// When more candidates than these tie with the last one asked for, Xapian parts them.
+/// When more candidates than these tie with the last one asked for, more are looked at, and at last Xapian
+/// parts them.
 constexpr std::size_t few_ties = 50;
+constexpr std::size_t many_ties = 1000;
 
 /// Behind every value, so that articles without one come last.
 constexpr const char* last = "\xff";
@@ -116,10 +118,13 @@ Xapian::MSet Candidates::found(std::size_t count, FacetCounter& facets) {
   };
   if (options_.sort != SortOrder::relevance) return get(count);
   enquire_.set_sort_by_relevance();
-  const Xapian::MSet found = get(count + few_ties);
-  if (count == 0 || found.size() < count + few_ties) return found;
-  const double last = rounded(found[static_cast<Xapian::doccount>(count - 1)].get_weight());
-  if (rounded(found.back().get_weight()) < last) return found;
+  for (const std::size_t ties : {few_ties, many_ties}) {
+    const Xapian::MSet found = get(count + ties);
+    if (count == 0 || found.size() < count + ties) return found;
+    const double last = rounded(found[static_cast<Xapian::doccount>(count - 1)].get_weight());
+    if (rounded(found.back().get_weight()) < last) return found;
+    if (last == 0) break;  // all tie
+  }
   enquire_.set_sort_by_relevance_then_key(key_.get(), false);
   return get(count);
 }
