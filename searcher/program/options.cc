@@ -120,6 +120,7 @@ void define(CLI::App& app, Options& options) {
       ->default_str("")
       ->expected(1)
       ->take_all()
+      ->allow_extra_args(false)
       ->transform(CLI::Transformer(facet_fields).description(""));
   app.add_flag("--group", options.search.group, "Show near-duplicates once");
   app.add_flag("--expand", options.search.expand, "Search for what the best hits are about, too");

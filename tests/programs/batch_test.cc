@@ -108,5 +108,13 @@ BOOST_AUTO_TEST_CASE(a_batch_that_cannot_be_read_or_asks_beside_a_query_is_an_er
   BOOST_TEST(birds.ask({"--batch", "/dev/null"}).status == 1);
 }
 
+BOOST_AUTO_TEST_CASE(options_that_take_a_name_leave_the_query_alone) {
+  const Ran ran = Birds().ask({"--facet", "language", "--sort", "-date", "--explain", "heron"});
+  BOOST_TEST(ran.status == 0);
+  BOOST_TEST(ran.out.find("language\n   2 articles  en\n") != std::string::npos, ran.out);
+  BOOST_TEST(Birds().ask({"--why-not", "c", "heron"}).out == "c: it does not have heron\n");
+  BOOST_TEST(Birds().ask({"--similar", "nothing"}).status == 2);
+}
+
 }  // namespace
 }  // namespace kwic::test
