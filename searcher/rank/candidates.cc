@@ -20,7 +20,7 @@ constexpr std::size_t few_ties = 50;
 constexpr std::size_t many_ties = 1000;
 
 /// Behind every value, so that articles without one come last.
-constexpr const char* last = "\xff";
+constexpr const char* behind_all = "\xff";
 
 double word_weight(const Xapian::Database& database, const QueryWord& word) {
   if (word.stems.empty()) {  // a run of characters, which has parts only
@@ -95,9 +95,9 @@ Candidates::Candidates(const Xapian::Database& database, const Query& query, con
 
 void Candidates::sort_by(SortOrder order) {
   auto key = std::make_unique<Xapian::MultiValueKeyMaker>();
-  if (order == SortOrder::title) key->add_value(schema::slot::title, false, last);
+  if (order == SortOrder::title) key->add_value(schema::slot::title, false, behind_all);
   if (order == SortOrder::oldest) {
-    key->add_value(schema::slot::date, false, last);
+    key->add_value(schema::slot::date, false, behind_all);
   } else {
     key->add_value(schema::slot::date, true);
   }
@@ -119,7 +119,7 @@ Xapian::MSet Candidates::found(std::size_t count, FacetCounter& facets) {
   if (options_.sort != SortOrder::relevance) return get(count);
   enquire_.set_sort_by_relevance();
   for (const std::size_t ties : {few_ties, many_ties}) {
-    const Xapian::MSet found = get(count + ties);
+    Xapian::MSet found = get(count + ties);
     if (count == 0 || found.size() < count + ties) return found;
     const double last = rounded(found[static_cast<Xapian::doccount>(count - 1)].get_weight());
     if (rounded(found.back().get_weight()) < last) return found;
