@@ -4,6 +4,7 @@
 #include "index/stored_article.h"
 #include "index/xapian_errors.h"
 #include "match/matcher.h"
+#include "match/passages.h"
 #include "query/parse.h"
 #include "rank/candidates.h"
 #include "rank/expansion.h"
@@ -237,7 +238,7 @@ private:
       hit.score = candidate.score;
       hit.copies = ids(candidate.copies);
       if (options.highlights || options.explain) {
-        const std::vector<Mark> marks = texts_.match(matcher, article).value_or(std::vector<Mark>{});
+        const std::vector<Mark> marks = marks_of(article, query, matcher, weights, options);
         if (options.highlights) highlight(hit, article, marks, weights, options);
         if (options.explain) hit.explanation = explainer.explain(candidate.document, marks);
       }
@@ -252,6 +253,19 @@ private:
       ids.push_back(database_.get_document(document).get_value(schema::slot::id));
     }
     return ids;
+  }
+
+  /// Of a long text those in the passages that are likely to be shown, unless all are to be explained.
+  std::vector<Mark> marks_of(const Article& article, const Query& query, const Matcher& matcher,
+                             const std::vector<double>& weights, const SearchOptions& options) {
+    const auto in_text = [](const Mark& mark) { return mark.field == Field::text; };
+    if (article.text.size() > shortest_long_text && !options.explain) {
+      const std::size_t reach =
+          4 * options.snippet_columns;  // no snippet reaches farther, whatever its script
+      const auto marks = texts_.match(matcher, article, likely_passages(article.text, query, weights, reach));
+      if (marks && std::ranges::any_of(*marks, in_text)) return *marks;
+    }
+    return texts_.match(matcher, article).value_or(std::vector<Mark>{});
   }
 
   void highlight(Hit& hit, const Article& article, const std::vector<Mark>& marks,

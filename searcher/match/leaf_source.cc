@@ -79,6 +79,11 @@ std::string ArticleTexts::signature(Xapian::docid document) const {
   return database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_value(schema::slot::signature);
 }
 
+std::optional<std::vector<Mark>> ArticleTexts::match(const Matcher& matcher, const Article& article,
+                                                     const std::vector<Range>& passages) const {
+  return matcher.match(article, passages, analyzer_(article.language));
+}
+
 std::optional<std::vector<Mark>> ArticleTexts::match(const Matcher& matcher, const Article& article) const {
   return matcher.match(article, analyzer_(article.language));
 }

@@ -33,6 +33,8 @@ public:
 
   /// See Matcher::match.
   [[nodiscard]] std::optional<std::vector<Mark>> match(const Matcher& matcher, const Article& article) const;
+  [[nodiscard]] std::optional<std::vector<Mark>> match(const Matcher& matcher, const Article& article,
+                                                       const std::vector<Range>& passages) const;
 
 private:
   const Xapian::Database& database_;

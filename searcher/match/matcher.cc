@@ -151,8 +151,13 @@ bool Matcher::by_text(const Node& node, const Text& text, std::vector<Mark>& mar
 }
 
 std::optional<std::vector<Mark>> Matcher::match(const Article& article, Analyzer& analyzer) const {
+  return match(article, {{0, article.text.size()}}, analyzer);
+}
+
+std::optional<std::vector<Mark>> Matcher::match(const Article& article, const std::vector<Range>& passages,
+                                                Analyzer& analyzer) const {
   std::vector<Mark> marks;
-  const Found found = words_.find(article, analyzer);
+  const Found found = words_.find(article, passages, analyzer);
   if (!by_text(root_, {article, found}, marks)) return std::nullopt;
   std::ranges::sort(marks, {}, [](const Mark& mark) {
     return std::make_tuple(mark.field, mark.start, mark.end, mark.leaf);

@@ -32,6 +32,12 @@ public:
   /// `analyzer` must be for the article's language.
   [[nodiscard]] std::optional<std::vector<Mark>> match(const Article& article, Analyzer& analyzer) const;
 
+  /// The same of an article of whose text only some passages are looked at: what stands elsewhere is taken
+  /// for absent.
+  [[nodiscard]] std::optional<std::vector<Mark>> match(const Article& article,
+                                                       const std::vector<Range>& passages,
+                                                       Analyzer& analyzer) const;
+
 private:
   struct Word {
     std::size_t number;              ///< in words_

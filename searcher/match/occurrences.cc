@@ -53,6 +53,10 @@ void keep_related(Occurrences& list, const Occurrences& others, const Gap& gap, 
   });
 }
 
+Article without_text(const Article& article) {
+  return {.title = article.title, .author = article.author, .keywords = article.keywords};
+}
+
 }  // namespace
 
 std::size_t WordList::add(const QueryWord& word) {
@@ -85,7 +89,8 @@ void WordList::Hashes::look_up(std::uint32_t hash, const Note& note) const {
   for (; entry != numbers.end() && entry->first == hash; ++entry) note(entry->second);
 }
 
-std::vector<Occurrences> WordList::find(const Article& article, Analyzer& analyzer) const {
+std::vector<Occurrences> WordList::find(const Article& article, const std::vector<Range>& passages,
+                                        Analyzer& analyzer) const {
   std::vector<Occurrences> found(size_);
   std::uint32_t borders = 0;
   const auto note = [&](const Numbers& numbers, const std::string& form, const Occurrence& occurrence) {
@@ -101,7 +106,17 @@ std::vector<Occurrences> WordList::find(const Article& article, Analyzer& analyz
     note(by_stem, token.word->stem, place);
     if (!token.word->other_stem.empty()) note(by_stem, token.word->other_stem, place);
   };
-  for_each_token(article, analyzer, on_token, [&](std::uint32_t) { ++borders; });
+  std::uint32_t position = 0;
+  const auto on_border = [&](std::uint32_t border) {
+    ++borders;
+    position = border + 1;
+  };
+  for_each_token(without_text(article), analyzer, on_token, on_border);
+  for (const Range& passage : passages) {
+    analyzer.start(article.text, passage.start, passage.end, position);
+    while (const Token* token = analyzer.next()) on_token(Field::text, *token);
+    on_border(analyzer.position());
+  }
   std::ranges::for_each(found, tidy);
   return found;
 }

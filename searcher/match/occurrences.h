@@ -8,6 +8,7 @@
 #include "query/query.h"
 
 #include <kwic/article.h>
+#include <kwic/searcher.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -40,8 +41,10 @@ public:
   /// To be called once, after the last word.
   void finish();
 
-  /// Where each word stands in the article itself.
-  [[nodiscard]] std::vector<Occurrences> find(const Article& article, Analyzer& analyzer) const;
+  /// Where each word stands in the article itself. Of its text only the `passages` are looked at, each as if
+  /// it were a field of its own.
+  [[nodiscard]] std::vector<Occurrences> find(const Article& article, const std::vector<Range>& passages,
+                                              Analyzer& analyzer) const;
 
   /// Where each word may stand by the signature, at least.
   [[nodiscard]] std::vector<Occurrences> find(const WordSignature& signature) const;

@@ -38,6 +38,7 @@ public:
   XapianSnippets(const std::string& index, const std::string& query) : database_(index), enquire_(database_) {
     Xapian::QueryParser parser;
     parser.set_stemmer(stemmer_);
+    parser.set_stemming_strategy(Xapian::QueryParser::STEM_ALL);
     parser.set_database(database_);
     enquire_.set_query(
         parser.parse_query(query, Xapian::QueryParser::FLAG_DEFAULT, std::string(schema::prefix::stem)));

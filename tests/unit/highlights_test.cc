@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -175,6 +176,43 @@ BOOST_AUTO_TEST_CASE(right_to_left_words_are_marked_in_the_order_of_the_bytes) {
       {"کتاب", "fa", "کتاب", "این کتاب من است.", "[کتاب] | این [کتاب] من است."},
       {"كتاب", "ar", "", "كِتَابٌ جديد.", " | [كِتَابٌ] جديد."},
   });
+}
+
+BOOST_AUTO_TEST_CASE(the_snippets_of_a_long_text_are_highlighted_as_the_whole_text_is) {
+  std::mt19937 random(5);
+  const std::vector<std::string> words = {"oil", "Crude oil", "crude", "negotiated",        "negotiations",
+                                          "the", "tanker",    "OIL\n", "r\u00E9sum\u00E9,", "cease-fire.",
+                                          "and", "went"};
+  const TemporaryDirectory place;
+  {
+    IndexWriter writer(place / "index");
+    for (int i = 0; i < 8; ++i) {
+      Article article{.id = std::to_string(i), .language = "en"};
+      const std::size_t rare = 30 + random() % 200;
+      while (article.text.size() < 60'000) {
+        article.text += random() % rare == 0 ? words[random() % words.size()] : "filler word";
+        article.text += random() % 12 == 0 ? ".\n" : " ";
+      }
+      BOOST_REQUIRE(!writer.add(article).has_value());
+    }
+    (void)writer.commit();
+  }
+  Searcher searcher(place / "index");
+  std::size_t highlights = 0;
+  for (const char* const query :
+       {"oil negotiation", "\"crude oil\"", "resume tankers", "ceasefire -zebra", "crude NEAR/9 oil"}) {
+    for (const Hit& hit : searcher.search(query).hits) {
+      const std::vector<Range> all = searcher.article(hit.id, query)->highlights;
+      for (const Snippet& snippet : hit.snippets) {
+        const auto expected = std::ranges::count_if(
+            all, [&](const Range& range) { return range.start < snippet.end && range.end > snippet.start; });
+        BOOST_TEST(snippet.highlights.size() == static_cast<std::size_t>(expected),
+                   query << ": " << snippet.text);
+        highlights += snippet.highlights.size();
+      }
+    }
+  }
+  BOOST_TEST(highlights > 60);
 }
 
 BOOST_AUTO_TEST_CASE(what_matches_in_the_title_only_shows_the_beginning_of_the_text) {
