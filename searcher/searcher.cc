@@ -5,7 +5,11 @@
 #include "index/xapian_errors.h"
 #include "match/matcher.h"
 #include "match/passages.h"
+#include "query/budget.h"
+#include "query/expand.h"
+#include "query/obstacles.h"
 #include "query/parse.h"
+#include "query/suggest.h"
 #include "rank/candidates.h"
 #include "rank/expansion.h"
 #include "rank/explain.h"
@@ -173,14 +177,14 @@ private:
     SearchResult result;
     ParsedQuery parsed = parse_query(text, {.plain = options.plain, .match = options.match}, *words_);
     result.warnings = std::move(parsed.warnings);
+    if (parsed.query) search_for(*parsed.query, options, result);
+    if (parsed.query && parsed.otherwise && result.total.value == 0) {
+      result.warnings.push_back({0, "no article has the phrase: searched for as words"});
+      parsed.query = std::move(parsed.otherwise);
+      search_for(*parsed.query, options, result);
+    }
     if (options.strict && !result.warnings.empty()) throw refused(result.warnings);
-    if (!parsed.query) return result;
-    result.understood = print(*parsed.query);
-    search_for(*parsed.query, options, result);
-    if (result.total.value > 0 || !parsed.otherwise) return result;
-    result.understood = print(*parsed.otherwise);
-    result.warnings.push_back({0, "no article has the phrase: searched for as words"});
-    search_for(*parsed.otherwise, options, result);
+    if (parsed.query) help_on(text, *parsed.query, options, result);
     return result;
   }
 
@@ -189,12 +193,13 @@ private:
     const Xapian::docid document = find_article(id);
     if (document == 0) return std::nullopt;
     MarkedArticle marked{texts_.article(document), {}, {}};
-    const ParsedQuery parsed = parse_query(query, {.plain = options.plain, .match = options.match}, *words_);
-    if (options.strict && !parsed.warnings.empty()) throw refused(parsed.warnings);
+    ParsedQuery parsed = parse_query(query, {.plain = options.plain, .match = options.match}, *words_);
     std::optional<std::vector<Mark>> found_marks;
-    for (const std::optional<Query>& asked : {parsed.query, parsed.otherwise}) {
-      if (!asked || found_marks) continue;
-      found_marks = Matcher(*asked).match(marked.article, analyzer_for(marked.article.language));
+    for (std::optional<Query>* const asked : {&parsed.query, &parsed.otherwise}) {
+      if (!*asked || found_marks) continue;
+      make_ready(**asked, parsed.warnings);
+      if (options.strict && !parsed.warnings.empty()) throw refused(parsed.warnings);
+      found_marks = Matcher(**asked).match(marked.article, analyzer_for(marked.article.language));
     }
     const std::vector<Mark> marks = found_marks.value_or(std::vector<Mark>{});
     marked.title_highlights = highlight_ranges(of_field(marks, Field::title));
@@ -202,7 +207,37 @@ private:
     return marked;
   }
 
-  void search_for(const Query& query, const SearchOptions& options, SearchResult& result) {
+  /// What to ask instead, and why there is nothing.
+  void help_on(std::string_view text, const Query& query, const SearchOptions& options,
+               SearchResult& result) {
+    const auto has_hits = [&](const std::string& other) {
+      ParsedQuery parsed = parse_query(other, {.plain = options.plain, .match = options.match}, *words_);
+      return parsed.query && total_of(std::move(*parsed.query)) > 0;
+    };
+    result.suggestion = suggestion(text, query, database_, *words_, has_hits);
+    if (result.total.value > 0) return;
+    const auto count = [this](const Query& part) { return total_of(part); };
+    result.obstacles = obstacles(text, query, database_, count);
+  }
+
+  std::size_t total_of(Query query) {
+    std::vector<Warning> told_already;
+    make_ready(query, told_already);
+    SearchOptions one;
+    one.limit = 1;
+    return ranked(query, one).total.value;
+  }
+
+  void make_ready(Query& query, std::vector<Warning>& warnings) {
+    expand(query, database_, *words_, warnings);
+    keep_within_budget(query, database_, warnings);
+    number_leaves(query);
+  }
+
+  /// `query` is made ready in place.
+  void search_for(Query& query, const SearchOptions& options, SearchResult& result) {
+    make_ready(query, result.warnings);
+    result.understood = print(query);
     if (!options.expand) return run(query, options, result);
     SearchOptions best = options;
     best.offset = 0;
@@ -306,7 +341,8 @@ private:
     Standing standing;
     const Xapian::docid document = find_article(id);
     standing.in_index = document != 0;
-    const ParsedQuery parsed = parse_query(text, {.plain = options.plain, .match = options.match}, *words_);
+    ParsedQuery parsed = parse_query(text, {.plain = options.plain, .match = options.match}, *words_);
+    if (parsed.query) make_ready(*parsed.query, parsed.warnings);
     if (!standing.in_index || !parsed.query) {
       standing.reason = standing.in_index ? "the query has no word" : "no article has this id";
       return standing;

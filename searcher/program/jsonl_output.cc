@@ -85,12 +85,19 @@ Json summary(const Answer& answer) {
   for (const Warning& warning : result.warnings) {
     warnings.push_back({{"position", warning.position}, {"message", warning.message}});
   }
+  Json obstacles = Json::array();
+  for (const Obstacle& obstacle : result.obstacles) {
+    obstacles.push_back(
+        {{"position", obstacle.position}, {"part", obstacle.part}, {"message", obstacle.message}});
+  }
   Json object = {{"type", "summary"},
                  {"schema", schema_version},
                  {"query", answer.query},
                  {"total", {{"value", result.total.value}, {"exact", result.total.exact}}},
                  {"warnings", std::move(warnings)},
+                 {"obstacles", std::move(obstacles)},
                  {"suggestion", or_null(result.suggestion)},
+                 {"understood", or_null(result.understood)},
                  {"took_ms", std::round(result.took_ms * 1000) / 1000}};
   if (!answer.query_id.empty()) object["query_id"] = answer.query_id;
   if (!result.facets.empty()) object["facets"] = facets(result.facets);

@@ -47,6 +47,10 @@ int show_tokens(const program::Options& options) {
 
 /// What the options ask for.
 int act(const program::Options& options) {
+  if (options.help_query) {
+    (void)program::print(query_language_page());
+    return 0;
+  }
   if (options.tokens) return show_tokens(options);
   if (!options.show.empty()) return program::Session(options).show_article();
   if (options.batch && !options.words.empty()) {

@@ -128,6 +128,14 @@ void define(CLI::App& app, Options& options) {
   app.add_flag("--explain", options.search.explain, "Tell what each score is made of");
   app.add_option("--why-not", options.why_not, "Tell why this article is not among the hits")
       ->type_name("ID");
+  auto* const all = app.add_flag_callback(
+      "--all", [&] { options.search.match = MatchMode::all; }, "Require every word");
+  app.add_flag_callback(
+         "--any", [&] { options.search.match = MatchMode::any; },
+         "Require one word or more (so it is without the option)")
+      ->excludes(all);
+  app.add_flag("--strict", options.search.strict, "Refuse a query that has to be repaired");
+  app.add_flag("--help-query", options.help_query, "Tell all that a query may hold, and exit");
   app.add_option("--batch", options.batch,
                  "Answer each line of FILE: QUERY or ID<TAB>QUERY; - for standard input")
       ->type_name("FILE");
@@ -143,10 +151,11 @@ void define(CLI::App& app, Options& options) {
   app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
   app.add_option("QUERY", options.words, "What to look for")->type_name("")->default_str("");
   app.footer(
-      "Query:\n"
+      "Query (all of it: --help-query):\n"
       "  nuclear talks         articles with more of the words, and rarer ones, come first\n"
       "  '\"maximum pressure\"'  exactly these words in this order\n"
       "  '+iran -syria'        with iran, without syria\n"
+      "  'title:oman sanction* date:2024..'\n"
       "A query with a minus goes in quotes, or after --.\n\n"
       "Exit status: 0 hits, 1 none, 2 error.");
 }

@@ -12,7 +12,13 @@ namespace {
 
 /// What a person has to know when there is nothing to show.
 std::string why_nothing(const SearchResult& result, const SearchOptions& asked) {
-  if (result.total.value == 0) return "no article matches";
+  if (result.total.value == 0) {
+    std::string why = "no article matches";
+    for (const Obstacle& obstacle : result.obstacles) {
+      why += (&obstacle == &result.obstacles.front() ? ": " : "; ") + obstacle.message;
+    }
+    return why;
+  }
   const std::string found = counted(result.total.value, "article") + " found";
   return asked.limit == 0 ? found
                           : found + ": --offset " + std::to_string(asked.offset) + " is past the last";
@@ -53,8 +59,8 @@ void tell(const std::string& message) {
 
 void tell_warnings(const SearchResult& result, const SearchOptions& asked, const std::string& before) {
   for (const Warning& warning : result.warnings) tell(before + "warning: " + warning.message);
-  if (result.hits.empty() && result.warnings.empty()) tell(before + why_nothing(result, asked));
-  for (const Obstacle& obstacle : result.obstacles) tell(before + obstacle.message);
+  const bool told = !result.warnings.empty() && result.obstacles.empty();
+  if (result.hits.empty() && !told) tell(before + why_nothing(result, asked));
   if (!result.suggestion.empty()) tell(before + "did you mean: " + result.suggestion);
 }
 

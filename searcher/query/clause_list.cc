@@ -22,6 +22,13 @@ bool is_stop_word(const Query& clause) {
   return is_bare(clause) && clause.words.front().stop;
 }
 
+/// True if it says nothing of words.
+bool is_filter(const Query& clause) {
+  if (clause.kind == Kind::filter) return true;
+  return !clause.children.empty() && clause.kind != Kind::near &&
+         std::ranges::all_of(clause.children, is_filter);
+}
+
 /// The stop word itself still does not rank.
 void only_acronym(QueryWord& word) {
   QueryWord acronym = word;
@@ -108,15 +115,18 @@ ClauseList::Tree ClauseList::tree(MatchMode match) && {
   return {Query{.kind = Kind::without, .children = std::move(excluded_)}, std::nullopt};
 }
 
+/// Words beside filters only are not optional: at least one of them is what is looked for.
 ClauseList::Tree ClauseList::wanted(MatchMode match) {
   if (required_.empty()) return ranked(match);
-  Tree optional = only_stop_words() ? Tree{} : ranked(match);
+  const bool only_filters = std::ranges::all_of(required_, is_filter);
+  if (!only_filters && only_stop_words()) optional_.clear();
+  Tree optional = ranked(match);
   Query required = combined(Kind::all, std::move(required_));
   if (!optional.query) return {std::move(required), std::nullopt};
   std::vector<Query> both;
   both.push_back(std::move(required));
   both.push_back(std::move(*optional.query));
-  if (match == MatchMode::all) return {combined(Kind::all, std::move(both)), std::nullopt};
+  if (only_filters || match == MatchMode::all) return {combined(Kind::all, std::move(both)), std::nullopt};
   return {Query{.kind = Kind::prefer, .children = std::move(both)}, std::nullopt};
 }
 

@@ -156,8 +156,8 @@ private:
         warn(sign, " has nothing behind it: left out");
         continue;
       }
-      if (add_to_chain(std::move(right), chain, loose)) {
-        if (chain.children.size() > 1) chain.gaps.push_back(gap(sign));
+      if (add_to_chain(std::move(right), chain, loose) && chain.children.size() > 1) {
+        chain.gaps.push_back(gap(sign));
       } else {
         warn(sign, " joins words and phrases only: taken as AND");
       }
@@ -252,6 +252,7 @@ private:
     Operand operand = primary();
     field_ = around;
     operand.required = !operand.queries.empty();
+    for (Query& query : operand.queries) query.position = std::min(query.position, name.start);
     if (operand.queries.empty()) warn(name, " has no word behind it: left out");
     return operand;
   }

@@ -112,11 +112,34 @@ void extend_run(QueryWord& run, QueryWord word) {
 
 WordReader::WordReader(const LanguageShares& languages) {
   for (const auto& [code, share] : languages) {
-    readers_.push_back({Analyzer(find_language(code)), share >= least_share});
+    readers_.push_back({Analyzer(find_language(code)), share, share >= least_share});
   }
-  if (readers_.empty()) readers_.push_back({Analyzer(find_language("en")), true});
-  std::stable_partition(readers_.begin(), readers_.end(),
-                        [](const Reader& reader) { return reader.matters; });
+  if (readers_.empty()) readers_.push_back({Analyzer(find_language("en")), 1, true});
+  std::ranges::stable_sort(readers_, std::ranges::greater(), &Reader::share);
+}
+
+std::vector<WordCache>& WordReader::stemmers() {
+  for (std::size_t i = stemmers_.size(); i < readers_.size(); ++i) {
+    stemmers_.emplace_back(readers_[i].analyzer.language());
+  }
+  return stemmers_;
+}
+
+std::vector<std::string> WordReader::stems_of(const std::string& form) {
+  std::vector<std::string> stems{form};  // of acronyms, and of words with signs
+  for (WordCache& stemmer : stemmers()) {
+    stemmer.forget_if_full();
+    const Word& word = stemmer.stemmed(form);
+    add_form(stems, word.stem);
+    add_form(stems, word.other_stem);
+  }
+  return stems;
+}
+
+std::string WordReader::main_stem_of(const std::string& form) {
+  WordCache& stemmer = stemmers().front();
+  stemmer.forget_if_full();
+  return stemmer.stemmed(form).stem;
 }
 
 std::vector<QueryWord> WordReader::read(std::string_view text, std::size_t start, std::size_t end) {

@@ -2,6 +2,7 @@
 /// The words of a piece of a query, analyzed for every language of the index.
 
 #include "analysis/analyzer.h"
+#include "analysis/word_cache.h"
 #include "query/query.h"
 
 #include <cstddef>
@@ -27,12 +28,22 @@ public:
   /// do not make content words of "the" and "of".
   [[nodiscard]] std::vector<QueryWord> read(std::string_view text, std::size_t start, std::size_t end);
 
+  /// Every stem that a folded form of an article may have been indexed by.
+  [[nodiscard]] std::vector<std::string> stems_of(const std::string& form);
+
+  /// The stem of a folded form in the language of most articles.
+  [[nodiscard]] std::string main_stem_of(const std::string& form);
+
 private:
   struct Reader {
     Analyzer analyzer;
+    double share;
     bool matters;
   };
-  std::vector<Reader> readers_;  ///< one a language, at least one; those that matter first
+  [[nodiscard]] std::vector<WordCache>& stemmers();
+
+  std::vector<Reader> readers_;      ///< one a language, at least one; the most frequent first
+  std::vector<WordCache> stemmers_;  ///< likewise; made when needed
 };
 
 /// Lets a stop word of two or three letters ask for the acronym that reads like it too: us for "U.S.".

@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_batch_for_people_says_which_query_is_which) {
   const Ran ran = Birds().ask({"--batch", "-"}, "herons\nzeppelin\n");
   BOOST_TEST(ran.out.find("[1] herons\n\n1. Heron\n") == 0);
   BOOST_TEST(ran.out.find("[2] zeppelin\n") != std::string::npos);
-  BOOST_TEST(ran.err == "searcher: query 2: no article matches\n");
+  BOOST_TEST(ran.err == "searcher: query 2: no article matches: no article has zeppelin\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_batch_that_cannot_be_read_or_asks_beside_a_query_is_an_error) {

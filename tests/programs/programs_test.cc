@@ -496,8 +496,8 @@ BOOST_AUTO_TEST_CASE(json_lines_follow_the_schema) {
                                           "author", "date", "language", "path",  "url",   "snippets"};
   const std::set<std::string> snippet_keys = {"text",       "start",      "end",      "line",
                                               "highlights", "cut_before", "cut_after"};
-  const std::set<std::string> summary_keys = {"type",     "schema",     "query",  "total",
-                                              "warnings", "suggestion", "took_ms"};
+  const std::set<std::string> summary_keys = {"type",      "schema",     "query",      "total",  "warnings",
+                                              "obstacles", "suggestion", "understood", "took_ms"};
   for (const json& hit : answer.hits) {
     BOOST_TEST((keys(hit) == hit_keys), hit);
     BOOST_TEST(hit.at("rank").is_number_unsigned());

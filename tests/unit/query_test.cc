@@ -234,13 +234,14 @@ BOOST_AUTO_TEST_CASE(fields_hold_words_phrases_and_groups_and_are_required) {
 
 BOOST_AUTO_TEST_CASE(filters_are_required_and_keep_their_values) {
   check({
-      {"iran date:2024", "(prefer date:2024 iran)"},
+      {"iran date:2024", "(all date:2024 iran)"},
+      {"iran \"oil price\" date:2024", "(prefer (all \"oil price\" date:2024) iran)"},
       {"date:2023-10..2024-03", "date:2023-10..2024-03"},
-      {"date:>=2024-01-15 iran", "(prefer date:>=2024-01-15 iran)"},
+      {"date:>=2024-01-15 iran", "(all date:>=2024-01-15 iran)"},
       {"date:\"last week\"", "date:last week"},
       {"language:fr-CA", "language:fr"},
       {"language:(fr OR de)", "(any language:fr language:de)"},
-      {"language:(fr de) iran", "(prefer (any language:fr language:de) iran)"},
+      {"language:(fr de) iran", "(all (any language:fr language:de) iran)"},
       {"path:/a~1/*.txt", "path:/a~1/*.txt"},
       {"site:https://Example.com/page", "site:example.com"},
       {"iran -language:fr", "(without iran language:fr)"},

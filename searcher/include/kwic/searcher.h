@@ -185,13 +185,10 @@ public:
   Searcher(Searcher&&) noexcept;
   Searcher& operator=(Searcher&&) noexcept;
 
-  /// Every text is a query; what is odd in it comes back as warnings. Forms:
-  ///   words           ranked; articles with more of the words and rarer words come first
-  ///   "some words"    exactly these, in this order (spelling folded, not stemmed); required
-  ///   +word -word     required, excluded; before a quotation too
-  /// A query of stop words only ("to be or not to be") is searched for as a phrase, and if there is none, as
-  /// words. Throws Error: invalid_argument for a query of more than 16 KiB or a page beyond the first 10,000
-  /// hits; others if the index cannot be read.
+  /// Every text is a query (query_language_page() tells of its forms); what is odd in it comes back as
+  /// warnings. A query of stop words only ("to be or not to be") is searched for as a phrase, and if there is
+  /// none, as words. Throws Error: invalid_argument for a query of more than 16 KiB, a page beyond the first
+  /// 10,000 hits, or with `strict` for what would be a warning; others if the index cannot be read.
   [[nodiscard]] SearchResult search(std::string_view query, const SearchOptions& options = {});
 
   /// The article of that id; nothing if there is none. It is highlighted for `query`, read with the `plain`,
@@ -218,5 +215,9 @@ private:
   class Work;
   std::unique_ptr<Work> work_;
 };
+
+/// What can be asked, and how: a page of text in lines of up to 96 columns, which is Markdown too. The rows
+/// that are indented by four spaces begin with an example.
+[[nodiscard]] std::string_view query_language_page() noexcept;
 
 }  // namespace kwic

@@ -1,0 +1,22 @@
+#pragma once
+/// No query may take long: what would have Xapian walk through too many postings is left out, and told.
+
+#include "query/query.h"
+
+#include <kwic/searcher.h>
+
+#include <xapian.h>
+
+#include <cstddef>
+#include <vector>
+
+namespace kwic {
+
+/// A search may walk through about so many postings (entries of a term's list of articles); some 0.1 s.
+inline constexpr double most_postings = 2'000'000;
+
+/// Takes from an expanded query what exceeds the budget, the rarest words staying; one part always stays.
+/// Throws Xapian's exceptions.
+void keep_within_budget(Query& query, const Xapian::Database& database, std::vector<Warning>& warnings);
+
+}  // namespace kwic

@@ -1,0 +1,170 @@
+#include "query/expand.h"
+
+#include "analysis/folding.h"
+#include "index/schema.h"
+#include "query/spelling.h"
+#include "query/wildcards.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+/// Of so many forms at most it is looked up how frequent they are: of more, the shortest ones.
+constexpr std::size_t most_weighed = 20'000;
+
+/// A form of the index that a pattern stands for.
+struct Candidate {
+  std::string form;
+  std::size_t edits = 0;
+  Xapian::doccount frequency = 0;
+};
+
+/// The pattern as forms are: folded between its wildcards, without the hyphens that joined forms lack.
+std::string folded_pattern(std::string_view text) {
+  std::string pattern;
+  while (!text.empty()) {
+    const std::size_t wildcard = std::min(text.find_first_of("*?"), text.size());
+    std::string piece = strip_marks(fold(text.substr(0, wildcard)));
+    std::erase(piece, '-');
+    pattern += piece;
+    text.remove_prefix(wildcard);
+    if (text.empty()) break;
+    if (text.front() == '?' || !pattern.ends_with('*')) pattern.push_back(text.front());
+    text.remove_prefix(1);
+  }
+  return pattern;
+}
+
+class Expander {
+public:
+  Expander(const Xapian::Database& database, WordReader& reader, std::vector<Warning>& warnings)
+      : database_(database), vocabulary_(database), reader_(reader), warnings_(warnings) {}
+
+  /// `by_signature`: signatures will be asked for all words.
+  void expand(Query& query, bool by_signature) {
+    by_signature = by_signature || query.kind == Query::Kind::near || query.kind == Query::Kind::phrase ||
+                   query.field.has_value();
+    for (QueryWord& word : query.words) expand_word(word, by_signature);
+    for (Query& child : query.children) expand(child, by_signature);
+  }
+
+private:
+  void expand_word(QueryWord& word, bool by_signature) {
+    if (word.expanded) return;
+    for (QueryWord& part : word.parts) expand_word(part, true);
+    switch (word.form) {
+      case QueryWord::Form::inflected:
+        if (by_signature || !word.parts.empty()) add_inflections(word);
+        break;
+      case QueryWord::Form::exact:
+        word.all_forms_of_stems = word.parts.empty() && has_all_forms(word);
+        break;
+      case QueryWord::Form::wildcards:
+        take(word, matching(folded_pattern(word.text)));
+        break;
+      case QueryWord::Form::similar:
+        take(word, similar(word));
+        break;
+    }
+  }
+
+  void add_inflections(QueryWord& word) {
+    std::set<std::string> forms(word.surfaces.begin(), word.surfaces.end());
+    for (const std::string& stem : word.stems) {
+      if (stem.size() >= longest_form) return;  // the vocabulary may lack forms of it
+      const std::vector<std::string> more = vocabulary_.forms_of(stem);
+      forms.insert(more.begin(), more.end());
+    }
+    word.surfaces.assign(forms.begin(), forms.end());
+    word.expanded = true;
+  }
+
+  [[nodiscard]] bool has_all_forms(const QueryWord& word) const {
+    const std::set<std::string, std::less<>> wanted(word.surfaces.begin(), word.surfaces.end());
+    const auto is_wanted = [&](const std::string& form) { return wanted.contains(form); };
+    return std::ranges::all_of(word.stems, [&](const std::string& stem) {
+      return stem.size() < longest_form && std::ranges::all_of(vocabulary_.forms_of(stem), is_wanted);
+    });
+  }
+
+  [[nodiscard]] std::vector<Candidate> matching(const std::string& pattern) const {
+    std::vector<Candidate> found;
+    const std::string_view beginning = std::string_view(pattern).substr(0, pattern.find_first_of("*?"));
+    vocabulary_.for_each_form(beginning, [&](std::string_view form) {
+      if (matches_wildcards(pattern, form)) found.push_back({std::string(form)});
+    });
+    return found;
+  }
+
+  [[nodiscard]] std::vector<Candidate> similar(const QueryWord& word) const {
+    std::vector<Candidate> found;
+    for (const std::string& surface : word.surfaces) {
+      const Spelling spelling(surface);
+      vocabulary_.for_each_form("", [&](std::string_view form) {
+        const std::size_t edits = spelling.edits(form, word.distance);
+        if (edits <= word.distance) found.push_back({std::string(form), edits});
+      });
+    }
+    return found;
+  }
+
+  void take(QueryWord& word, std::vector<Candidate> found) {
+    const std::size_t all = found.size();
+    if (all > most_forms) {
+      keep_most_frequent(found);
+      warnings_.push_back({word.position, '"' + word.text + "\" at " + std::to_string(word.position) +
+                                              " stands for " + std::to_string(all) + " words: the " +
+                                              std::to_string(most_forms) +
+                                              " most frequent ones are searched for"});
+    }
+    std::set<std::string> stems;
+    word.surfaces.clear();
+    for (Candidate& candidate : found) {
+      for (std::string& stem : reader_.stems_of(candidate.form)) stems.insert(std::move(stem));
+      word.surfaces.push_back(std::move(candidate.form));
+    }
+    word.stems.clear();
+    std::ranges::copy_if(stems, std::back_inserter(word.stems),
+                         [&](const std::string& stem) { return frequency(stem) > 0; });
+    word.expanded = true;
+    word.all_forms_of_stems = has_all_forms(word);
+  }
+
+  void keep_most_frequent(std::vector<Candidate>& found) {
+    if (found.size() > most_weighed) {
+      std::ranges::nth_element(found, found.begin() + most_weighed, {},
+                               [](const Candidate& candidate) { return candidate.form.size(); });
+      found.resize(most_weighed);
+    }
+    for (Candidate& candidate : found) candidate.frequency = frequency(reader_.main_stem_of(candidate.form));
+    std::ranges::stable_sort(found, [](const Candidate& left, const Candidate& right) {
+      if (left.edits != right.edits) return left.edits < right.edits;
+      return left.frequency > right.frequency;
+    });
+    found.resize(most_forms);
+  }
+
+  [[nodiscard]] Xapian::doccount frequency(const std::string& stem) const {
+    return database_.get_termfreq(schema::make_term(schema::prefix::stem, stem)) +
+           database_.get_termfreq(schema::make_term(schema::prefix::stop_stem, stem));
+  }
+
+  const Xapian::Database& database_;
+  Vocabulary vocabulary_;
+  WordReader& reader_;
+  std::vector<Warning>& warnings_;
+};
+
+}  // namespace
+
+void expand(Query& query, const Xapian::Database& database, WordReader& reader,
+            std::vector<Warning>& warnings) {
+  Expander(database, reader, warnings).expand(query, false);
+}
+
+}  // namespace kwic

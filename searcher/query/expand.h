@@ -1,0 +1,26 @@
+#pragma once
+/// The words of a query become the forms that the index has of them: of a pattern all that match it, of a
+/// word with inflections all that share its stem.
+
+#include "index/vocabulary.h"
+#include "query/query.h"
+#include "query/word_reader.h"
+
+#include <kwic/searcher.h>
+
+#include <xapian.h>
+
+#include <cstddef>
+#include <vector>
+
+namespace kwic {
+
+/// A pattern stands for so many forms at most, the most frequent ones.
+inline constexpr std::size_t most_forms = 1000;
+
+/// Fills in the forms and stems of patterns and spellings, and the forms of inflected words where signatures
+/// are to be asked for them: in a NEAR, in a field, in a compound. Throws Xapian's exceptions.
+void expand(Query& query, const Xapian::Database& database, WordReader& reader,
+            std::vector<Warning>& warnings);
+
+}  // namespace kwic

@@ -1,0 +1,186 @@
+#include "query/obstacles.h"
+
+#include "index/schema.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+using Kind = Query::Kind;
+
+constexpr std::size_t most_obstacles = 5;
+constexpr std::size_t most_parts = 10;  ///< of a query that are looked at
+
+/// The parts that an article must satisfy all.
+void add_parts(const Query& query, std::vector<Query>& parts) {
+  switch (query.kind) {
+    case Kind::all:
+      for (const Query& child : query.children) add_parts(child, parts);
+      return;
+    case Kind::prefer:
+      return add_parts(query.children.front(), parts);
+    case Kind::without:
+      add_parts(query.children.front(), parts);
+      for (std::size_t i = 1; i < query.children.size(); ++i) {
+        parts.push_back({.kind = Kind::without, .children = {Query{}, query.children[i]}});
+      }
+      return;
+    case Kind::everything:
+      return;
+    default:
+      parts.push_back(query);
+  }
+}
+
+/// Bytes of the query that a tree was read from.
+Range span(const Query& query) {
+  Range whole{query.position, query.end};
+  for (const Query& child : query.children) {
+    const Range range = span(child);
+    if (range.end == 0) continue;
+    whole =
+        whole.end == 0 ? range : Range{std::min(whole.start, range.start), std::max(whole.end, range.end)};
+  }
+  return whole;
+}
+
+std::string articles(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " article" : " articles");
+}
+
+class Inquiry {
+public:
+  Inquiry(std::string_view text, const Xapian::Database& database, const Count& count)
+      : text_(text), database_(database), count_(count) {}
+
+  std::vector<Obstacle> of(const Query& query) {
+    std::vector<Query> parts;
+    add_parts(query, parts);
+    parts.resize(std::min(parts.size(), most_parts));
+    for (const Query& part : parts) {
+      if (found_.size() < most_obstacles && count_(part) == 0) add(part, alone(part));
+    }
+    if (found_.empty() && parts.size() > 1) look_for_culprits(parts);
+    std::ranges::stable_sort(found_, {}, &Obstacle::position);
+    return std::move(found_);
+  }
+
+private:
+  void add(const Query& part, std::string message) {
+    const Range range = span(part);
+    found_.push_back(
+        {range.start, std::string(text_.substr(range.start, range.end - range.start)), std::move(message)});
+  }
+
+  /// Parts without which the others have hits.
+  void look_for_culprits(const std::vector<Query>& parts) {
+    for (std::size_t i = 0; i < parts.size() && found_.size() < most_obstacles; ++i) {
+      std::vector<Query> others = parts;
+      others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+      const std::size_t count = count_({.kind = Kind::all, .children = std::move(others)});
+      if (count > 0) add(parts[i], "without " + written(parts[i]) + " there would be " + articles(count));
+    }
+    if (!found_.empty()) return;
+    found_.push_back({0, std::string(text_), "no article has all of it: ask for less, or join parts by OR"});
+  }
+
+  /// As it stands in the query.
+  [[nodiscard]] std::string written(const Query& query) const {
+    const Range range = span(query);
+    return (query.kind == Kind::without ? "NOT " : "") +
+           std::string(text_.substr(range.start, range.end - range.start));
+  }
+
+  /// Why a part finds nothing by itself.
+  [[nodiscard]] std::string alone(const Query& part) const {
+    switch (part.kind) {
+      case Kind::word:
+        return word(part);
+      case Kind::phrase:
+      case Kind::near:
+        return together(part);
+      case Kind::filter:
+        return filter(part.filter);
+      case Kind::without:
+        return "every article has " + written(part).substr(4);
+      default:
+        return "no article has any of " + written(part);
+    }
+  }
+
+  [[nodiscard]] std::string word(const Query& part) const {
+    switch (part.words.front().form) {
+      case QueryWord::Form::wildcards:
+        return "no word in the articles is like " + written(part);
+      case QueryWord::Form::similar:
+        return "no word in the articles is spelt like " + written(part);
+      case QueryWord::Form::exact:
+        return "no article has " + written(part) + " exactly so; without = other forms of the word count too";
+      default:
+        return "no article has " + written(part);
+    }
+  }
+
+  [[nodiscard]] std::string together(const Query& part) const {
+    Query loose{.kind = Kind::all};
+    for_each_leaf(part, [&](const Query& leaf) {
+      for (const QueryWord& each : leaf.words) {
+        loose.children.push_back({.kind = Kind::word, .words = {each}, .field = leaf.field});
+      }
+    });
+    for (const Query& each : loose.children) {
+      if (count_(each) == 0) return "no article has the word " + each.words.front().text;
+    }
+    const std::size_t count = count_(loose);
+    if (count == 0) return "no article has all words of " + written(part);
+    if (part.kind == Kind::near) {
+      return articles(count) + " have the words of " + written(part) +
+             ", but not so near: try a larger number";
+    }
+    return articles(count) + " have the words of " + written(part) +
+           ", but not side by side: try them without quotation marks";
+  }
+
+  [[nodiscard]] std::string filter(const Filter& filter) const {
+    switch (filter.kind) {
+      case QueryField::Kind::date:
+        return "no article is of " + filter.value + ": the dates go from " +
+               database_.get_value_lower_bound(schema::slot::date) + " to " +
+               database_.get_value_upper_bound(schema::slot::date);
+      case QueryField::Kind::language:
+        return "no article is in " + filter.value + ": there are " + values(schema::prefix::language);
+      case QueryField::Kind::path:
+        return "no article's path has " + filter.value;
+      case QueryField::Kind::site:
+        return "no article is from " + filter.value;
+      default:
+        return "no article has the id " + filter.value;
+    }
+  }
+
+  [[nodiscard]] std::string values(std::string_view prefix) const {
+    std::string list;
+    const std::string begin(prefix);
+    for (auto term = database_.allterms_begin(begin); term != database_.allterms_end(begin); ++term) {
+      list += (list.empty() ? "" : ", ") + (*term).substr(begin.size());
+    }
+    return list.empty() ? "none" : list;
+  }
+
+  std::string_view text_;
+  const Xapian::Database& database_;
+  const Count& count_;
+  std::vector<Obstacle> found_;
+};
+
+}  // namespace
+
+std::vector<Obstacle> obstacles(std::string_view text, const Query& query, const Xapian::Database& database,
+                                const Count& count) {
+  return Inquiry(text, database, count).of(query);
+}
+
+}  // namespace kwic

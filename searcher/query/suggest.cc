@@ -1,0 +1,157 @@
+#include "query/suggest.h"
+
+#include "index/schema.h"
+#include "index/vocabulary.h"
+#include "query/spelling.h"
+#include "text/utf8.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+constexpr std::size_t most_corrected = 5;     ///< words of one query
+constexpr std::size_t most_alternatives = 4;  ///< for one word
+
+struct Correction {
+  std::size_t position = 0;
+  std::size_t length = 0;
+  std::vector<std::string> alternatives;  ///< best first
+};
+
+/// Shorter words are like too many others.
+std::size_t most_edits_of(std::size_t length) {
+  return length < 3 ? 0 : length < 6 ? 1 : 2;
+}
+
+bool has_digit(std::string_view word) {
+  return word.find_first_of("0123456789") != std::string_view::npos;
+}
+
+class Corrector {
+public:
+  Corrector(const Xapian::Database& database, WordReader& reader)
+      : database_(database), vocabulary_(database), reader_(reader) {}
+
+  std::vector<Correction> corrections(const Query& query) {
+    for_each_leaf(query, [&](const Query& leaf) {
+      for (const QueryWord& word : leaf.words) look_at(word, leaf.field);
+    });
+    return std::move(corrections_);
+  }
+
+private:
+  void look_at(const QueryWord& word, const std::optional<Field>& field) {
+    const bool as_typed = word.form == QueryWord::Form::inflected || word.form == QueryWord::Form::exact;
+    if (!as_typed || is_known(word, field)) return;
+    for (const QueryWord& part : word.parts) look_at(part, field);
+    if (!word.parts.empty() || word.surfaces.empty() || corrections_.size() == most_corrected) return;
+    if (has_digit(word.text)) return;
+    std::vector<std::string> alternatives = nearest(word, field);
+    if (!alternatives.empty()) {
+      corrections_.push_back({word.position, word.text.size(), std::move(alternatives)});
+    }
+  }
+
+  [[nodiscard]] bool is_known(const QueryWord& word, const std::optional<Field>& field) const {
+    return std::ranges::any_of(word.stems,
+                               [&](const std::string& stem) { return frequency(stem, field) > 0; });
+  }
+
+  [[nodiscard]] Xapian::doccount frequency(const std::string& stem, const std::optional<Field>& field) const {
+    namespace prefix = schema::prefix;
+    const auto of = [&](std::string_view kind) {
+      return database_.get_termfreq(schema::make_term(kind, stem));
+    };
+    if (field == Field::title) return of(prefix::title_stem);
+    if (field == Field::author) return of(prefix::author_stem);
+    return of(prefix::stem) + of(prefix::stop_stem);
+  }
+
+  [[nodiscard]] std::vector<std::string> nearest(const QueryWord& word, const std::optional<Field>& field) {
+    struct Near {
+      std::size_t edits;
+      std::string form;
+      Xapian::doccount frequency = 0;
+    };
+    const Spelling spelling(word.surfaces.front());
+    const std::size_t most = most_edits_of(spelling.length());
+    if (most == 0) return {};
+    std::vector<Near> found;
+    vocabulary_.for_each_form("", [&](std::string_view form) {
+      const std::size_t edits = spelling.edits(form, most);
+      if (edits > 0 && edits <= most && !has_digit(form)) found.push_back({edits, std::string(form)});
+    });
+    for (Near& near : found) {
+      for (const std::string& stem : reader_.stems_of(near.form)) {
+        near.frequency = std::max(near.frequency, frequency(stem, field));
+      }
+    }
+    std::erase_if(found, [](const Near& near) { return near.frequency == 0; });
+    std::ranges::stable_sort(found, [](const Near& left, const Near& right) {
+      return left.edits != right.edits ? left.edits < right.edits : left.frequency > right.frequency;
+    });
+    found.resize(std::min(found.size(), most_alternatives));
+    std::vector<std::string> forms;
+    std::ranges::transform(found, std::back_inserter(forms), &Near::form);
+    return forms;
+  }
+
+  const Xapian::Database& database_;
+  Vocabulary vocabulary_;
+  WordReader& reader_;
+  std::vector<Correction> corrections_;
+};
+
+bool is_capital(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+/// The alternative with a capital where the misspelt word has one.
+std::string in_case_of(std::string_view written, std::string alternative) {
+  if (is_capital(written.front()) && alternative.front() >= 'a' && alternative.front() <= 'z') {
+    alternative.front() = static_cast<char>(alternative.front() - 'a' + 'A');
+  }
+  return alternative;
+}
+
+/// The text with the chosen alternative of each correction.
+std::string corrected(std::string_view text, const std::vector<Correction>& corrections,
+                      const std::vector<std::size_t>& chosen) {
+  std::string out;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < corrections.size(); ++i) {
+    const Correction& correction = corrections[i];
+    if (correction.position < at) continue;
+    out += text.substr(at, correction.position - at);
+    out += in_case_of(text.substr(correction.position), correction.alternatives[chosen[i]]);
+    at = correction.position + correction.length;
+  }
+  out += text.substr(at);
+  return out;
+}
+
+}  // namespace
+
+std::string suggestion(std::string_view text, const Query& query, const Xapian::Database& database,
+                       WordReader& reader, const HasHits& has_hits) {
+  std::vector<Correction> corrections = Corrector(database, reader).corrections(query);
+  if (corrections.empty()) return {};
+  std::ranges::stable_sort(corrections, {}, &Correction::position);
+  std::vector<std::size_t> chosen(corrections.size());
+  std::string best = corrected(text, corrections, chosen);
+  if (has_hits(best)) return best;
+  for (std::size_t i = 0; i < corrections.size(); ++i) {
+    for (std::size_t other = 1; other < corrections[i].alternatives.size(); ++other) {
+      chosen[i] = other;
+      best = corrected(text, corrections, chosen);
+      if (has_hits(best)) return best;
+    }
+    chosen[i] = 0;
+  }
+  return {};
+}
+
+}  // namespace kwic

@@ -1,0 +1,489 @@
+// What queries find, through the public door: against a slow and obvious matcher, and what they are told when
+// they find nothing.
+#include "support/run_program.h"
+#include "support/shared_files.h"
+#include "support/temporary_directory.h"
+
+#include <kwic/article_source.h>
+#include <kwic/index_writer.h>
+#include <kwic/searcher.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kwic::test {
+namespace {
+
+/// Articles in an index of their own.
+class Index {
+public:
+  explicit Index(const std::vector<Article>& articles) {
+    IndexWriter writer(directory_ / "index");
+    for (const Article& article : articles) BOOST_REQUIRE(!writer.add(article).has_value());
+    (void)writer.commit();
+  }
+
+  [[nodiscard]] std::filesystem::path path() const { return directory_ / "index"; }
+
+private:
+  TemporaryDirectory directory_;
+};
+
+std::set<std::string> found(Searcher& searcher, const std::string& query, SearchOptions options = {}) {
+  options.limit = 1000;
+  options.snippets = 0;
+  const SearchResult result = searcher.search(query, options);
+  std::set<std::string> ids;
+  for (const Hit& hit : result.hits) ids.insert(hit.id);
+  BOOST_TEST(result.total.value == ids.size());
+  return ids;
+}
+
+/// The words of an article, a list a field, and each with its stem.
+using Words = std::vector<std::string>;
+
+struct PlainArticle {
+  std::string id;
+  Words title;
+  Words author;
+  std::vector<Words> keywords;
+  Words text;
+  std::string date;
+};
+
+const std::vector<std::string> vocabulary = {"talk",  "talks", "talked", "oil",      "oils",     "deal",
+                                             "deals", "gas",   "the",    "mediator", "mediators"};
+
+std::string stem_of(std::string word) {
+  for (const char* const ending : {"ed", "s"}) {
+    const bool has = word.ends_with(ending) && word != "gas";
+    if (has) return word.substr(0, word.size() - std::string(ending).size());
+  }
+  return word;
+}
+
+class Chance {
+public:
+  explicit Chance(unsigned seed) : random_(seed) {}
+  std::size_t below(std::size_t limit) { return random_() % limit; }
+  std::string word() { return vocabulary[below(vocabulary.size())]; }
+  Words words(std::size_t most) {
+    Words words;
+    for (std::size_t i = below(most + 1); i > 0; --i) words.push_back(word());
+    return words;
+  }
+
+private:
+  std::mt19937 random_;
+};
+
+PlainArticle random_article(Chance& chance, std::size_t number) {
+  PlainArticle article;
+  article.id = "a" + std::to_string(number);
+  article.title = chance.words(3);
+  article.author = chance.words(2);
+  for (std::size_t i = chance.below(3); i > 0; --i) article.keywords.push_back(chance.words(2));
+  std::erase(article.keywords, Words{});
+  article.text = chance.words(12);
+  article.date = chance.below(2) == 0 ? "2023-05-01" : "2024-07-09";
+  return article;
+}
+
+std::string joined(const Words& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+Article as_article(const PlainArticle& plain) {
+  Article article{.id = plain.id, .title = joined(plain.title), .author = joined(plain.author)};
+  article.date = plain.date;
+  article.language = "en";
+  for (const Words& keyword : plain.keywords) article.keywords.push_back(joined(keyword));
+  article.text = joined(plain.text);
+  return article;
+}
+
+/// A query as it is written, and what it means.
+struct Asked {
+  std::string text;
+  std::function<bool(const PlainArticle&)> matches;
+};
+
+/// A word or phrase as it is written, and whether it stands in a list of words from some place on.
+struct Place {
+  std::string text;
+  std::size_t length = 1;
+  std::function<bool(const Words&, std::size_t)> stands;
+};
+
+Place random_word(Chance& chance) {
+  const std::string word = chance.word();
+  if (chance.below(2) == 0 || word == "the") {
+    return {'=' + word, 1, [=](const Words& words, std::size_t i) { return words[i] == word; }};
+  }
+  return {word, 1, [=](const Words& words, std::size_t i) {
+            return words[i] != "the" && stem_of(words[i]) == stem_of(word);
+          }};
+}
+
+Place random_phrase(Chance& chance) {
+  Words phrase = chance.words(2);
+  phrase.push_back(chance.word());
+  return {'"' + joined(phrase) + '"', phrase.size(), [=](const Words& words, std::size_t i) {
+            return std::equal(phrase.begin(), phrase.end(), words.begin() + static_cast<std::ptrdiff_t>(i));
+          }};
+}
+
+Place random_pattern(Chance& chance) {
+  const std::vector<std::pair<std::string, std::function<bool(const std::string&)>>> patterns = {
+      {"ta*", [](const std::string& word) { return word.starts_with("ta"); }},
+      {"*s", [](const std::string& word) { return word.ends_with("s"); }},
+      {"t?lk", [](const std::string& word) { return word == "talk"; }},
+      {"*e*", [](const std::string& word) { return word.find('e') != std::string::npos; }},
+      {"oi?s", [](const std::string& word) { return word == "oils"; }},
+      {"oil~", [](const std::string& word) { return word == "oil" || word == "oils"; }},
+      {"gas*", [](const std::string& word) { return word == "gas"; }},
+  };
+  const auto& [text, accepts] = patterns[chance.below(patterns.size())];
+  return {text, 1, [accepts = accepts](const Words& words, std::size_t i) { return accepts(words[i]); }};
+}
+
+Place random_place(Chance& chance) {
+  const std::size_t kind = chance.below(5);
+  return kind == 0 ? random_phrase(chance) : kind == 1 ? random_pattern(chance) : random_word(chance);
+}
+
+/// Where it begins in a list.
+std::vector<std::size_t> places(const Place& place, const Words& words) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i + place.length <= words.size(); ++i) {
+    if (place.stands(words, i)) found.push_back(i);
+  }
+  return found;
+}
+
+using Lists = std::function<std::vector<Words>(const PlainArticle&)>;
+
+std::vector<Words> all_lists(const PlainArticle& article) {
+  std::vector<Words> lists = article.keywords;
+  lists.insert(lists.end(), {article.title, article.author, article.text});
+  return lists;
+}
+
+/// A field's name with a colon, and its lists; sometimes all fields.
+std::pair<std::string, Lists> random_field(Chance& chance) {
+  switch (chance.below(10)) {
+    case 0:
+      return {"title:", [](const PlainArticle& article) { return std::vector<Words>{article.title}; }};
+    case 1:
+      return {"author:", [](const PlainArticle& article) { return std::vector<Words>{article.author}; }};
+    case 2:
+      return {"keyword:", [](const PlainArticle& article) { return article.keywords; }};
+    case 3:
+      return {"text:", [](const PlainArticle& article) { return std::vector<Words>{article.text}; }};
+    default:
+      return {"", all_lists};
+  }
+}
+
+Asked random_leaf(Chance& chance) {
+  const Place place = random_place(chance);
+  const auto [name, lists] = random_field(chance);
+  return {name + place.text, [=, lists = lists](const PlainArticle& article) {
+            return std::ranges::any_of(lists(article),
+                                       [&](const Words& words) { return !places(place, words).empty(); });
+          }};
+}
+
+struct Step {
+  Place place;
+  std::size_t words;
+  bool ordered;
+};
+
+/// True if the steps from `next` on lead on from [first, last].
+bool leads_on(const std::vector<Step>& steps, std::size_t next, const Words& words, std::size_t first,
+              std::size_t last) {
+  if (next == steps.size()) return true;
+  const Step& step = steps[next];
+  return std::ranges::any_of(places(step.place, words), [&](std::size_t begin) {
+    const std::size_t end = begin + step.place.length - 1;
+    const bool behind = begin > last && begin - last <= step.words;
+    const bool before = !step.ordered && end < first && first - end <= step.words;
+    return (behind || before) && leads_on(steps, next + 1, words, begin, end);
+  });
+}
+
+Asked random_near(Chance& chance) {
+  const Place first = random_place(chance);
+  std::vector<Step> steps;
+  std::string text = first.text;
+  for (std::size_t i = 1 + chance.below(2); i > 0; --i) {
+    const Step step{random_place(chance), 1 + chance.below(4), chance.below(2) == 0};
+    text += (step.ordered ? " ADJ/" : " NEAR/") + std::to_string(step.words) + ' ' + step.place.text;
+    steps.push_back(step);
+  }
+  return {text, [=](const PlainArticle& article) {
+            return std::ranges::any_of(all_lists(article), [&](const Words& words) {
+              return std::ranges::any_of(places(first, words), [&](std::size_t begin) {
+                return leads_on(steps, 0, words, begin, begin + first.length - 1);
+              });
+            });
+          }};
+}
+
+Asked random_filter(Chance& chance) {
+  const std::string year = chance.below(2) == 0 ? "2023" : "2024";
+  if (chance.below(3) > 0) {
+    return {"date:" + year, [=](const PlainArticle& article) { return article.date.starts_with(year); }};
+  }
+  return {"date:>" + year, [=](const PlainArticle& article) { return article.date.substr(0, 4) > year; }};
+}
+
+Asked random_query(Chance& chance, std::size_t depth) {
+  const std::size_t kind = chance.below(depth == 0 ? 4 : 8);
+  if (kind == 0) return random_near(chance);
+  if (kind == 1 && chance.below(2) == 0) return random_filter(chance);
+  if (kind < 4) return random_leaf(chance);
+  const Asked left = random_query(chance, depth - 1);
+  const Asked right = random_query(chance, depth - 1);
+  const auto both = [&](const char* sign) { return '(' + left.text + ") " + sign + " (" + right.text + ')'; };
+  const auto l = left.matches;
+  const auto r = right.matches;
+  switch (kind) {
+    case 4:
+      return {both("AND"), [=](const PlainArticle& article) { return l(article) && r(article); }};
+    case 5:
+      return {both("OR"), [=](const PlainArticle& article) { return l(article) || r(article); }};
+    case 6:
+      return {both("XOR"), [=](const PlainArticle& article) { return l(article) != r(article); }};
+    default:
+      return {both("NOT"), [=](const PlainArticle& article) { return l(article) && !r(article); }};
+  }
+}
+
+BOOST_AUTO_TEST_CASE(queries_find_what_a_slow_and_obvious_matcher_finds) {
+  Chance chance(6);
+  std::vector<PlainArticle> plain;
+  std::vector<Article> articles;
+  for (std::size_t i = 0; i < 80; ++i) {
+    plain.push_back(random_article(chance, i));
+    articles.push_back(as_article(plain.back()));
+  }
+  const Index index(articles);
+  Searcher searcher(index.path());
+  std::size_t hits = 0;
+  for (int i = 0; i < 500; ++i) {
+    const Asked asked = random_query(chance, 3);
+    std::set<std::string> expected;
+    for (const PlainArticle& article : plain) {
+      if (asked.matches(article)) expected.insert(article.id);
+    }
+    hits += expected.size();
+    const std::set<std::string> ids = found(searcher, asked.text);
+    BOOST_TEST(ids == expected, asked.text << " finds " << ids.size() << " for " << expected.size());
+  }
+  BOOST_TEST(hits > 5000);
+}
+
+/// The sample articles.
+const Index& corpus() {
+  static const Index index([] {
+    std::vector<Article> articles;
+    ArticleSource source({std::string(KWIC_SOURCE_DIR) + "/corpus/articles"});
+    while (std::optional<SourceItem> item = source.next()) {
+      if (auto* article = std::get_if<Article>(&*item)) articles.push_back(std::move(*article));
+    }
+    return articles;
+  }());
+  return index;
+}
+
+/// The examples of the page: what stands in a row before two spaces or more.
+std::vector<std::string> examples(std::string_view page) {
+  std::vector<std::string> rows;
+  while (!page.empty()) {
+    const std::string_view line = page.substr(0, page.find('\n'));
+    page.remove_prefix(std::min(line.size() + 1, page.size()));
+    if (!line.starts_with("    ") || line[4] == ' ') continue;
+    rows.emplace_back(line.substr(4, line.find("  ", 4) - 4));
+  }
+  return rows;
+}
+
+BOOST_AUTO_TEST_CASE(every_example_on_the_page_of_the_query_language_finds_articles) {
+  Searcher searcher(corpus().path());
+  const std::vector<std::string> rows = examples(query_language_page());
+  BOOST_TEST(rows.size() > 40);
+  for (const std::string& example : rows) {
+    const SearchResult result = searcher.search(example);
+    BOOST_TEST(result.total.value > 0, example);
+    for (const Warning& warning : result.warnings) BOOST_TEST_MESSAGE(example << ": " << warning.message);
+    BOOST_TEST((result.warnings.empty() || example == "the who"), example);
+  }
+  BOOST_TEST(run({"searcher", "--help-query"}).out == query_language_page());
+}
+
+BOOST_AUTO_TEST_CASE(lines_of_the_page_fit_a_terminal) {
+  std::string_view page = query_language_page();
+  for (; !page.empty(); page.remove_prefix(std::min(page.find('\n') + 1, page.size()))) {
+    BOOST_TEST(page.find('\n') <= 96U, page.substr(0, page.find('\n')));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_word_that_no_article_has_gets_a_suggestion_that_has_hits) {
+  Searcher searcher(corpus().path());
+  const std::vector<std::pair<std::string, std::string>> rows = {
+      {"sourdoguh", "sourdough"},
+      {"Sourdoguh", "Sourdough"},
+      {"nuclaer talks", "nuclear talks"},
+      {"\"nuclaer talks\"", "\"nuclear talks\""},
+      {"title:sourdogh", "title:sourdough"},
+      {"author:marcheti", "author:marchetti"},
+      {"oman AND sourdogh", ""},  // no article has both
+      {"+iran =uranuim", "+iran =uranium"},
+      {"laufrda", "laufrad"},
+      {"alhambr\u00E0a", "alhambra"},
+      {"\u0442\u0440\u0430\u043D\u0441\u0441\u0438\u0431\u0438\u0440\u0441\u043A\u0430\u044F "
+       "\u043C\u0430\u0433\u0438\u0441\u0442\u0430\u0440\u043B\u044C",
+       "\u0442\u0440\u0430\u043D\u0441\u0441\u0438\u0431\u0438\u0440\u0441\u043A\u0430\u044F "
+       "\u043C\u0430\u0433\u0438\u0441\u0442\u0440\u0430\u043B\u044C"},
+      {"sourdough", ""},
+      {"xqzzkwv", ""},
+  };
+  for (const auto& [query, expected] : rows) {
+    const std::string suggestion = searcher.search(query).suggestion;
+    BOOST_TEST(suggestion == expected, query << ": " << suggestion);
+    if (!suggestion.empty()) BOOST_TEST(searcher.search(suggestion).total.value > 0, suggestion);
+  }
+}
+
+struct Empty {
+  std::string query;
+  std::string part;
+  std::string message;
+};
+
+BOOST_AUTO_TEST_CASE(a_query_without_hits_says_which_part_of_it_keeps_the_articles_out) {
+  Searcher searcher(corpus().path());
+  const std::vector<Empty> rows = {
+      {"oman AND zeppelin", "zeppelin", "no article has zeppelin"},
+      {"oman language:ja", "oman", "without oman there would be 1 article"},
+      {"language:sw", "language:sw", "no article is in sw: there are ar, "},
+      {"oman date:1931", "date:1931", "no article is of 1931: the dates go from 2015-09-22 to 2025-10-03"},
+      {"\"talks nuclear\"", "\"talks nuclear\"", "have the words of \"talks nuclear\", but not side by side"},
+      {"sourdough NEAR/2 patience", "sourdough NEAR/2 patience",
+       "no article has all words of sourdough NEAR/2 patience"},
+      {"sourdough AND oman", "sourdough", "without sourdough there would be "},
+      {"zzz*", "zzz*", "no word in the articles is like zzz*"},
+      {"site:nowhere.example", "site:nowhere.example", "no article is from nowhere.example"},
+      {"id:none", "id:none", "no article has the id none"},
+      {"zeppelin", "zeppelin", "no article has zeppelin"},
+  };
+  for (const Empty& row : rows) {
+    BOOST_TEST_CONTEXT("query: " << row.query) {
+      const SearchResult result = searcher.search(row.query);
+      BOOST_TEST(result.hits.empty());
+      BOOST_REQUIRE(!result.obstacles.empty());
+      BOOST_TEST(result.obstacles[0].part == row.part);
+      BOOST_TEST(result.obstacles[0].message.find(row.message) != std::string::npos,
+                 result.obstacles[0].message);
+    }
+  }
+  BOOST_TEST(searcher.search("oman").obstacles.empty());
+}
+
+BOOST_AUTO_TEST_CASE(strict_refuses_what_would_be_repaired_in_the_same_words) {
+  Searcher searcher(corpus().path());
+  SearchOptions strict;
+  strict.strict = true;
+  BOOST_TEST(searcher.search("oman AND talks", strict).total.value > 0);
+  const std::string warning = searcher.search("oman AND").warnings.at(0).message;
+  const auto refuses = [&](const Error& error) {
+    return error.kind() == ErrorKind::invalid_argument &&
+           std::string(error.what()).find(warning) != std::string::npos;
+  };
+  BOOST_CHECK_EXCEPTION((void)searcher.search("oman AND", strict), Error, refuses);
+}
+
+BOOST_AUTO_TEST_CASE(all_requires_what_any_only_ranks) {
+  Searcher searcher(corpus().path());
+  SearchOptions all;
+  all.match = MatchMode::all;
+  const std::set<std::string> both = found(searcher, "oman AND talks");
+  BOOST_TEST(found(searcher, "oman talks", all) == both);
+  BOOST_TEST(found(searcher, "oman talks").size() > both.size());
+  BOOST_TEST(searcher.search("oman talks", all).understood == "(all oman talks)");
+}
+
+BOOST_AUTO_TEST_CASE(a_pattern_of_too_many_words_stands_for_the_most_frequent_ones) {
+  std::vector<Article> articles;
+  std::string many;
+  for (int i = 0; i < 1200; ++i)
+    many += "a" + std::string(1, static_cast<char>('b' + i % 20)) + std::to_string(i) + "x ";
+  articles.push_back({.id = "many", .language = "en", .text = many});
+  articles.push_back({.id = "one", .language = "en", .text = "abba"});
+  articles.push_back({.id = "two", .language = "en", .text = "abba"});
+  const Index index(articles);
+  Searcher searcher(index.path());
+  const SearchResult result = searcher.search("a*");
+  BOOST_TEST(result.total.value == 3);
+  BOOST_REQUIRE(result.warnings.size() == 1);
+  BOOST_TEST(result.warnings[0].message ==
+             "\"a*\" at 0 stands for 1201 words: the 1000 most frequent ones are searched for");
+}
+
+BOOST_AUTO_TEST_CASE(any_bytes_are_answered_by_an_index_of_many_languages) {
+  Searcher searcher(corpus().path());
+  const std::vector<std::string> pieces = {"oman",
+                                           "talk*",
+                                           "=talks",
+                                           "\"the talks\"",
+                                           " ",
+                                           " AND ",
+                                           " OR ",
+                                           " NOT ",
+                                           " XOR ",
+                                           "(",
+                                           ")",
+                                           "title:",
+                                           "keyword:",
+                                           "date:2024",
+                                           "path:*",
+                                           "*",
+                                           "-",
+                                           "iran~2",
+                                           "\xFF",
+                                           "\"",
+                                           " NEAR/3 ",
+                                           "U.S.",
+                                           "cease-fire",
+                                           "language:de",
+                                           "\u7ECF\u6D4E",
+                                           std::string(1, '\0'),
+                                           "site:",
+                                           "id:x",
+                                           "?",
+                                           "^3"};
+  std::mt19937 random(7);
+  SearchOptions options;
+  options.limit = 3;
+  options.snippets = 1;
+  for (int i = 0; i < 400; ++i) {
+    std::string query;
+    for (std::size_t k = random() % 12; k > 0; --k) query += pieces[random() % pieces.size()];
+    BOOST_CHECK_NO_THROW((void)searcher.search(query, options));
+  }
+}
+
+}  // namespace
+}  // namespace kwic::test
