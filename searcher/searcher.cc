@@ -1,5 +1,5 @@
-#include "index/index_directory.h"
 #include "index/index_settings.h"
+#include "index/open_index.h"
 #include "index/schema.h"
 #include "index/stored_article.h"
 #include "index/xapian_errors.h"
@@ -32,19 +32,6 @@ namespace {
 
 /// A search is done again on a fresh view of the index when a writer has overtaken it.
 constexpr int most_attempts = 20;
-
-Xapian::Database open_database(const std::filesystem::path& index) {
-  if (index.empty()) throw Error(ErrorKind::invalid_argument, "no index is named: use --index DIR");
-  const std::string name = visible(index.string());
-  std::error_code error;
-  if (!std::filesystem::exists(index, error)) {
-    throw Error(ErrorKind::not_found, name + ": no such index; make one with: indexer --index DIR SOURCE...");
-  }
-  if (!IndexDirectory(index).current()) {
-    throw Error(ErrorKind::not_found, name + ": not an index; make one with: indexer --index DIR SOURCE...");
-  }
-  return Xapian::Database(index.string());
-}
 
 std::vector<Mark> of_field(const std::vector<Mark>& marks, Field field) {
   std::vector<Mark> chosen;
@@ -98,8 +85,9 @@ private:
 
   void open() {
     with_translated_errors(index_.string(), [&] {
-      generation_ = IndexDirectory(index_).current();
-      database_ = open_database(index_);
+      OpenIndex opened = open_index(index_);
+      generation_ = std::move(opened.generation);
+      database_ = std::move(opened.database);
       take_settings();
     });
   }

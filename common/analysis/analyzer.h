@@ -63,6 +63,9 @@ public:
 
   [[nodiscard]] const Language& language() const noexcept { return words_.language(); }
 
+  /// About how much memory the words take that it remembers, in bytes.
+  [[nodiscard]] std::size_t remembered_bytes() const noexcept { return 240 * words_.size(); }
+
 private:
   struct Part {
     std::size_t start = 0;

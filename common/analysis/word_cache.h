@@ -37,6 +37,9 @@ public:
 
   [[nodiscard]] const Language& language() const noexcept { return language_; }
 
+  /// How many words it remembers; each takes some 240 bytes.
+  [[nodiscard]] std::size_t size() const noexcept { return stemmed_.size() + literal_.size(); }
+
 private:
   const Word& keep_for_now(Word word);
   WordTable::Found new_stemmed(std::string_view written);

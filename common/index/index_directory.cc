@@ -1,5 +1,6 @@
 #include "index/index_directory.h"
 
+#include "index/durable_file.h"
 #include "text/visible.h"
 
 #include <kwic/error.h>
@@ -13,10 +14,10 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
-#include <cstring>
 #include <ctime>
 #include <fstream>
 #include <string_view>
+#include <thread>
 
 namespace kwic {
 namespace {
@@ -29,11 +30,12 @@ constexpr const char* lock_name = "lock";
 constexpr const char* building_name = "building";
 constexpr std::string_view stub_start = "auto ";
 constexpr std::string_view generation_start = "generation-";
-constexpr std::string_view segment_start = "segment-";
 
-[[noreturn]] void fail(const fs::path& path, const char* what) {
-  throw Error(ErrorKind::not_writable, visible(path.string()) + ": " + what + ": " + std::strerror(errno));
-}
+/// What a build keeps in building/.
+constexpr std::array<std::string_view, 5> building_parts = {"segment-", "group-", "journal", "finished",
+                                                            "base"};
+
+constexpr std::chrono::milliseconds between_attempts{50};
 
 int generation_number(std::string_view name) {
   int number = 0;
@@ -50,7 +52,9 @@ bool may_be_ours(const fs::directory_entry& entry) {
   if (generation_number(name) > 0) return fs::exists(entry.path() / "iamglass");
   if (name != building_name || !entry.is_directory()) return false;
   return std::ranges::all_of(fs::directory_iterator(entry.path()), [](const fs::directory_entry& part) {
-    return part.path().filename().string().starts_with(segment_start);
+    const std::string part_name = part.path().filename().string();
+    return std::ranges::any_of(building_parts,
+                               [&](std::string_view start) { return part_name.starts_with(start); });
   });
 }
 
@@ -62,26 +66,13 @@ std::string now() {
   return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S UTC", &utc)};
 }
 
-void write_all(int file, std::string_view text, const fs::path& path) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail(path, "cannot write");
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
-
-void write_synced(const fs::path& path, std::string_view text) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) fail(path, "cannot write");
-  try {
-    write_all(file, text, path);
-    if (::fsync(file) != 0) fail(path, "cannot write");
-  } catch (...) {
-    ::close(file);
-    throw;
-  }
-  ::close(file);
+[[noreturn]] void fail_as_locked(const fs::path& index, const fs::path& lock) {
+  std::string holder;
+  std::ifstream file(lock);
+  std::getline(file, holder);
+  throw Error(ErrorKind::locked, visible(index.string()) + ": the index is being written by " +
+                                     (holder.empty() ? "another process" : visible(holder)) +
+                                     "; try again when it has finished, or wait for it with --wait");
 }
 
 }  // namespace
@@ -119,20 +110,19 @@ void IndexDirectory::prepare() const {
 
 void IndexDirectory::name_in_stub(const fs::path& generation) const {
   const fs::path stub = path_ / stub_name;
-  const fs::path fresh = path_ / new_stub_name;
-  write_synced(fresh, std::string(stub_start) + generation.filename().string() + '\n');
-  if (::rename(fresh.c_str(), stub.c_str()) != 0) fail(stub, "cannot publish the index");
-  sync_to_disk(path_);
+  replace_durably(stub, std::string(stub_start) + generation.filename().string() + '\n');
 }
 
 void IndexDirectory::publish(const fs::path& finished) const {
   const std::optional<fs::path> old = current();
   const int number = old ? generation_number(old->filename().string()) + 1 : 1;
   const fs::path generation = path_ / (std::string(generation_start) + std::to_string(number));
-  if (::rename(finished.c_str(), generation.c_str()) != 0) fail(generation, "cannot publish the index");
+  if (::rename(finished.c_str(), generation.c_str()) != 0)
+    fail_to_write(generation, "cannot publish the index");
   sync_to_disk(path_);
   name_in_stub(generation);
-  remove_leftovers();
+  remove_old_generations();
+  remove_building();
 }
 
 void IndexDirectory::adopt_finished() const {
@@ -144,10 +134,14 @@ void IndexDirectory::adopt_finished() const {
   if (newest > 0) name_in_stub(path_ / (std::string(generation_start) + std::to_string(newest)));
 }
 
-void IndexDirectory::remove_leftovers() const {
-  const std::optional<fs::path> kept = current();
+void IndexDirectory::remove_building() const {
   std::error_code ignored;  // What cannot be removed now is tried again by the next writer.
   fs::remove_all(building(), ignored);
+}
+
+void IndexDirectory::remove_old_generations() const {
+  const std::optional<fs::path> kept = current();
+  std::error_code ignored;  // As above.
   for (const fs::directory_entry& entry : fs::directory_iterator(path_, ignored)) {
     if (generation_number(entry.path().filename().string()) == 0) continue;
     if (entry.path() != kept) fs::remove_all(entry.path(), ignored);
@@ -158,38 +152,22 @@ WriterLock::File::~File() {
   if (descriptor >= 0) ::close(descriptor);
 }
 
-WriterLock::WriterLock(const fs::path& index) {
+WriterLock::WriterLock(const fs::path& index, std::chrono::milliseconds wait) {
   const fs::path path = index / lock_name;
   file_.descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (file_.descriptor < 0) fail(index, "cannot write the index");
-  if (::flock(file_.descriptor, LOCK_EX | LOCK_NB) != 0) {
-    std::string holder;
-    std::ifstream file(path);
-    std::getline(file, holder);
-    throw Error(ErrorKind::locked, visible(index.string()) + ": the index is being written by " +
-                                       (holder.empty() ? "another process" : visible(holder)) +
-                                       "; try again when it has finished");
+  if (file_.descriptor < 0) fail_to_write(index, "cannot write the index");
+  const auto deadline = std::chrono::steady_clock::now() + wait;
+  while (::flock(file_.descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (std::chrono::steady_clock::now() >= deadline) fail_as_locked(index, path);
+    std::this_thread::sleep_for(between_attempts);
   }
-  if (::ftruncate(file_.descriptor, 0) != 0) fail(path, "cannot write");
+  if (::ftruncate(file_.descriptor, 0) != 0) fail_to_write(path, "cannot write");
   write_all(file_.descriptor, "process " + std::to_string(::getpid()) + " since " + now() + '\n', path);
 }
 
 WriterLock::~WriterLock() {
   // Nobody holds the lock from here on, so nobody should be named by it.
   if (::ftruncate(file_.descriptor, 0) != 0) errno = 0;
-}
-
-void sync_to_disk(const fs::path& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) fail(path, "cannot sync");
-  const bool synced = ::fsync(file) == 0;
-  ::close(file);
-  if (!synced) fail(path, "cannot sync");
-}
-
-void sync_directory(const fs::path& directory) {
-  for (const fs::directory_entry& entry : fs::directory_iterator(directory)) sync_to_disk(entry.path());
-  sync_to_disk(directory);
 }
 
 }  // namespace kwic

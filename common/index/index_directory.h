@@ -5,9 +5,9 @@
 ///   XAPIANDB        "auto generation-3"
 ///   generation-3/   a glass database; it gets this name when it is complete and synced
 ///   lock            held by the process that writes; says which one and since when
-///   building/       of a build that goes on, or was ended; the next writer removes it
+///   building/       of a build that goes on, or was ended; the next writer continues or removes it
 
-#include <cstddef>
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -21,11 +21,6 @@ public:
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
   [[nodiscard]] std::filesystem::path building() const { return path_ / "building"; }
 
-  /// Where a build keeps a piece of its work.
-  [[nodiscard]] std::filesystem::path segment(std::size_t number) const {
-    return building() / ("segment-" + std::to_string(number));
-  }
-
   /// The current generation's database; nothing if there is no index here. Throws Error (corrupt) if there is
   /// a stub that names none.
   [[nodiscard]] std::optional<std::filesystem::path> current() const;
@@ -34,16 +29,19 @@ public:
   /// else than an index or what an ended build left, because nobody's files but ours may be touched.
   void prepare() const;
 
-  /// Makes a finished database the current generation, durably, and removes the others. Its files must be
-  /// synced; it is moved.
+  /// Makes a finished database the current generation, durably, and removes the others and what is in
+  /// building(). Its files must be synced; it is moved.
   void publish(const std::filesystem::path& finished) const;
 
   /// A generation without a stub, as a writer leaves it that is ended between two renames, becomes the
   /// current one.
   void adopt_finished() const;
 
-  /// Removes what unfinished builds and old generations left. Only for the holder of the lock.
-  void remove_leftovers() const;
+  /// Removes all generations but the current one. Only for the holder of the lock.
+  void remove_old_generations() const;
+
+  /// Removes building(). Only for the holder of the lock.
+  void remove_building() const;
 
 private:
   void name_in_stub(const std::filesystem::path& generation) const;
@@ -51,10 +49,11 @@ private:
   std::filesystem::path path_;
 };
 
-/// Holds the index for writing as long as it lives. Throws Error: locked, naming the holder, or not_writable.
+/// Holds the index for writing as long as it lives. Throws Error: locked, naming the holder, if another
+/// process does for longer than `wait`; or not_writable.
 class WriterLock {
 public:
-  explicit WriterLock(const std::filesystem::path& index);
+  explicit WriterLock(const std::filesystem::path& index, std::chrono::milliseconds wait = {});
   ~WriterLock();
   WriterLock(const WriterLock&) = delete;
   WriterLock& operator=(const WriterLock&) = delete;
@@ -67,11 +66,5 @@ private:
   };
   File file_;
 };
-
-/// Flushes a file or a directory entry to the disk. Throws Error (not_writable).
-void sync_to_disk(const std::filesystem::path& path);
-
-/// Every file of a directory, then the directory itself.
-void sync_directory(const std::filesystem::path& directory);
 
 }  // namespace kwic

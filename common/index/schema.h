@@ -53,6 +53,9 @@ inline constexpr std::size_t longest_term = 240;
 /// Key of the user metadata that holds the IndexSettings.
 inline constexpr const char* settings_key = "kwic";
 
+/// Keys of the user metadata begin so that hold what the indexer notes for itself, about sources.
+inline constexpr std::string_view record_key = "record:";
+
 /// The term for `text`. What would be too long keeps its beginning and ends in a hash of all of it, so that
 /// different texts have different terms.
 [[nodiscard]] std::string make_term(std::string_view prefix, std::string_view text);

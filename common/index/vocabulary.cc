@@ -60,13 +60,16 @@ void NewForms::add(std::string_view form, std::string_view stem) {
   fresh_.push_back({std::string(form), std::string(stem)});
 }
 
-void NewForms::write_to(Xapian::WritableDatabase& database) {
+std::vector<WordForm> NewForms::take() {
+  return std::exchange(fresh_, {});
+}
+
+void write_forms(Xapian::WritableDatabase& database, const std::vector<WordForm>& forms) {
   std::vector<std::pair<std::string, std::string>> entries;
-  for (const WordForm& word : fresh_) {
+  for (const WordForm& word : forms) {
     entries.emplace_back(key(form_kind, group_of(word.form)), word.form);
     if (word.form != word.stem) entries.emplace_back(key(stem_kind, word.stem), word.form);
   }
-  fresh_.clear();
   // Xapian keeps the list of one key at hand, so the entries of a key come together.
   std::ranges::sort(entries);
   std::string known_name;

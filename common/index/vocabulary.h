@@ -46,17 +46,20 @@ struct WordForm {
   std::string stem;
 };
 
-/// Collects the forms that a writer meets and has not written yet.
+/// Collects the forms that a writer meets, each once as far as memory allows.
 class NewForms {
 public:
   void add(std::string_view form, std::string_view stem);
 
-  /// Writes what was added since the last time into `database`, where it is not there yet.
-  void write_to(Xapian::WritableDatabase& database);
+  /// What was added and has not been taken yet.
+  [[nodiscard]] std::vector<WordForm> take();
 
 private:
   std::unordered_set<std::uint64_t> met_;  ///< hashes of forms with their stems
   std::vector<WordForm> fresh_;
 };
+
+/// Writes forms into the vocabulary of a database, where they are not there yet.
+void write_forms(Xapian::WritableDatabase& database, const std::vector<WordForm>& forms);
 
 }  // namespace kwic

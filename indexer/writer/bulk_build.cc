@@ -1,8 +1,12 @@
+#include "index/durable_file.h"
+#include "index/manifest.h"
 #include "index/schema.h"
+#include "writer/build_journal.h"
 #include "writer/generation.h"
 
 #include <algorithm>
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,96 +17,252 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Xapian's inverter slows down when its maps outgrow the processor's cache, so batches are small.
-constexpr std::size_t batch_text_bytes = 1 << 20;
-
 /// An open database takes up to six file descriptors; this many stay far below the usual limit of 1,024.
 constexpr std::size_t merged_at_once = 64;
 
-class BulkBuild : public Generation {
-public:
-  explicit BulkBuild(IndexDirectory directory) : directory_(std::move(directory)) {
-    directory_.remove_leftovers();
-    fs::create_directory(directory_.building());
+/// What is lost when a build is ended: at most so many batches for each thread.
+constexpr std::size_t batches_in_group = 32;
+
+constexpr int new_segment = Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC;
+
+void merge(const std::vector<fs::path>& parts, const fs::path& into) {
+  Xapian::Database all;
+  for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
+  fs::remove_all(into);
+  // No DB_NO_SYNC here: to compact() the same number means DBCOMPACT_NO_RENUMBER.
+  all.compact(into.string(), Xapian::DB_BACKEND_GLASS);
+  all.close();
+  for (const fs::path& part : parts) fs::remove_all(part);
+}
+
+std::uint64_t size_of(const std::vector<fs::path>& parts) {
+  std::uint64_t bytes = 0;
+  for (const fs::path& part : parts) {
+    for (const fs::directory_entry& file : fs::directory_iterator(part)) bytes += file.file_size();
   }
+  return bytes;
+}
 
-  [[nodiscard]] std::optional<std::string> existing(const std::string&) const override {
-    return std::nullopt;
+void copy_tables(const fs::path& from, const fs::path& to) {
+  fs::remove_all(to);
+  fs::create_directories(to);
+  for (const fs::directory_entry& file : fs::directory_iterator(from)) {
+    const fs::path name = file.path().filename();
+    if (name == "iamglass" || name.extension() == ".glass") fs::copy_file(file.path(), to / name);
   }
-
-  void put(const std::string&, const Xapian::Document& document, std::size_t text_bytes) override {
-    if (!batch_) batch_.emplace(open_segment());
-    batch_->add_document(document);
-    ++articles_;
-    batch_bytes_ += text_bytes;
-    if (batch_bytes_ >= batch_text_bytes) finish_batch();
-  }
-
-  std::size_t publish(const IndexSettings& settings, NewForms& forms) override {
-    finish_batch();
-    // A segment of its own: merging keeps an arbitrary one of several equal keys.
-    Xapian::WritableDatabase last = open_segment();
-    forms.write_to(last);
-    last.set_metadata(schema::settings_key, settings.stored());
-    last.commit();
-    last.close();
-    while (segments_.size() > merged_at_once) merge_groups();
-    const fs::path finished = next_path();
-    merge(segments_, finished);
-    sync_directory(finished);
-    directory_.publish(finished);
-    return articles_;
-  }
-
-private:
-  [[nodiscard]] fs::path next_path() { return directory_.segment(++last_segment_); }
-
-  [[nodiscard]] Xapian::WritableDatabase open_segment() {
-    segments_.push_back(next_path());
-    constexpr int flags = Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC;
-    return Xapian::WritableDatabase(segments_.back().string(), flags);
-  }
-
-  void finish_batch() {
-    if (!batch_) return;
-    batch_->commit();
-    batch_->close();
-    batch_.reset();
-    batch_bytes_ = 0;
-  }
-
-  static void merge(const std::vector<fs::path>& segments, const fs::path& into) {
-    Xapian::Database all;
-    for (const fs::path& segment : segments) all.add_database(Xapian::Database(segment.string()));
-    // No DB_NO_SYNC here: to compact() the same number means DBCOMPACT_NO_RENUMBER.
-    all.compact(into.string(), Xapian::DB_BACKEND_GLASS);
-    for (const fs::path& segment : segments) fs::remove_all(segment);
-  }
-
-  /// Neighbouring segments become one, so that the order of documents stays.
-  void merge_groups() {
-    std::vector<fs::path> merged;
-    for (std::size_t i = 0; i < segments_.size(); i += merged_at_once) {
-      const auto first = segments_.begin() + static_cast<std::ptrdiff_t>(i);
-      const auto last = first + static_cast<std::ptrdiff_t>(std::min(merged_at_once, segments_.size() - i));
-      merged.push_back(next_path());
-      merge({first, last}, merged.back());
-    }
-    segments_ = std::move(merged);
-  }
-
-  IndexDirectory directory_;
-  std::vector<fs::path> segments_;
-  std::size_t last_segment_ = 0;
-  std::optional<Xapian::WritableDatabase> batch_;
-  std::size_t batch_bytes_ = 0;
-  std::size_t articles_ = 0;
-};
+}
 
 }  // namespace
 
-std::unique_ptr<Generation> make_bulk_build(const IndexDirectory& directory) {
-  return std::make_unique<BulkBuild>(directory);
+class BulkBuild::Work {
+public:
+  Work(IndexDirectory directory, const std::string& recipe)
+      : directory_(std::move(directory)), base_(directory_.current()), journal_(directory_.building()) {
+    directory_.remove_old_generations();
+    if (journal_.is_of(recipe)) {
+      groups_ = journal_.intact_groups();
+      settled_ = groups_.empty();
+      return;
+    }
+    directory_.remove_building();
+    fs::create_directory(directory_.building());
+    journal_.start(recipe);
+  }
+
+  [[nodiscard]] bool has_next(std::uint64_t fingerprint) {
+    if (settled_ || at_group_ == groups_.size()) return false;
+    if (groups_[at_group_].fingerprints[at_article_] != fingerprint) {
+      settle();
+      return false;
+    }
+    if (++at_article_ == groups_[at_group_].fingerprints.size()) {
+      ++at_group_;
+      at_article_ = 0;
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::size_t first_batch() {
+    settle();
+    return groups_.size() * batches_in_group;
+  }
+
+  [[nodiscard]] std::set<std::string> languages() const {
+    std::set<std::string> all;
+    for (const BatchGroup& group : groups_) all.insert(group.languages.begin(), group.languages.end());
+    return all;
+  }
+
+  void take(PreparedBatch batch) {
+    write_segment(batch);
+    if (std::optional<BatchGroup> group = entered(std::move(batch))) merge_group(std::move(*group));
+  }
+
+  std::size_t publish(const Changes& changes) {
+    settle();
+    std::vector<fs::path> parts = finished_parts();
+    require_free_space(directory_.path(), size_of(parts) + (base_ ? 2 * size_of({*base_}) : 0));
+    if (base_) {
+      parts.insert(parts.begin(), what_stays(changes));
+    } else {
+      parts.push_back(settings_segment(changes));
+    }
+    while (parts.size() > merged_at_once) merge_neighbours(parts);
+    const fs::path finished = directory_.building() / "finished";
+    merge(parts, finished);
+    sync_directory(finished);
+    const Xapian::Database database(finished.string());
+    Manifest::write(finished, database.get_revision());
+    directory_.publish(finished);
+    return database.get_doccount();
+  }
+
+private:
+  [[nodiscard]] fs::path segment_path(std::size_t number) const {
+    return directory_.building() / ("segment-" + std::to_string(number));
+  }
+
+  /// The part of what was salvaged that was not asked for does not belong to this build.
+  void settle() {
+    if (std::exchange(settled_, true) || at_group_ == groups_.size()) return;
+    if (at_article_ > 0) shorten(groups_[at_group_++], at_article_);
+    for (std::size_t i = at_group_; i < groups_.size(); ++i) fs::remove_all(journal_.group_path(i));
+    groups_.resize(at_group_);
+  }
+
+  void shorten(BatchGroup& group, std::size_t articles) const {
+    Xapian::WritableDatabase database(journal_.group_path(group.number).string(), Xapian::DB_OPEN);
+    for (std::size_t i = articles; i < group.fingerprints.size(); ++i) {
+      database.delete_document(static_cast<Xapian::docid>(i + 1));
+    }
+    database.commit();
+    group.fingerprints.resize(articles);
+  }
+
+  void write_segment(const PreparedBatch& batch) const {
+    Xapian::WritableDatabase segment(segment_path(batch.number).string(), new_segment);
+    for (const PreparedDocument& prepared : batch.documents) segment.add_document(prepared.document);
+    write_forms(segment, batch.forms);
+    segment.commit();
+    segment.close();
+  }
+
+  /// Notes that a segment is written. Returns its group if it was the last that the group lacked.
+  [[nodiscard]] std::optional<BatchGroup> entered(PreparedBatch batch) {
+    const std::lock_guard guard(mutex_);
+    Segment& segment = segments_[batch.number];
+    for (const PreparedDocument& prepared : batch.documents) {
+      segment.fingerprints.push_back(prepared.fingerprint);
+    }
+    segment.languages = std::move(batch.languages);
+    const std::size_t group = batch.number / batches_in_group;
+    const auto first = segments_.lower_bound(group * batches_in_group);
+    const auto last = segments_.lower_bound((group + 1) * batches_in_group);
+    if (static_cast<std::size_t>(std::distance(first, last)) < batches_in_group) return std::nullopt;
+    BatchGroup complete{.number = group, .fingerprints = {}, .languages = {}, .files = {}};
+    for (auto part = first; part != last; ++part) {
+      auto& [fingerprints, languages] = part->second;
+      complete.fingerprints.insert(complete.fingerprints.end(), fingerprints.begin(), fingerprints.end());
+      complete.languages.merge(languages);
+    }
+    segments_.erase(first, last);
+    return complete;
+  }
+
+  void merge_group(BatchGroup group) {
+    std::vector<fs::path> parts;
+    for (std::size_t i = 0; i < batches_in_group; ++i) {
+      parts.push_back(segment_path(group.number * batches_in_group + i));
+    }
+    const fs::path merged = journal_.group_path(group.number);
+    merge(parts, merged);
+    sync_directory(merged);
+    sync_to_disk(directory_.building());
+    group.files = sums_of(merged);
+    const std::lock_guard guard(mutex_);
+    journal_.enter(group);
+    last_group_ = std::max(last_group_, group.number + 1);
+  }
+
+  /// Groups and single segments in the order of their articles.
+  [[nodiscard]] std::vector<fs::path> finished_parts() const {
+    std::vector<fs::path> parts;
+    const std::size_t groups = std::max(groups_.size(), last_group_);
+    for (std::size_t i = 0; i < groups; ++i) parts.push_back(journal_.group_path(i));
+    for (const auto& [number, segment] : segments_) parts.push_back(segment_path(number));
+    return parts;
+  }
+
+  /// The current generation without what is removed or replaced, and with the new records: merging keeps an
+  /// arbitrary one of two equal keys, so only one part has any.
+  [[nodiscard]] fs::path what_stays(const Changes& changes) const {
+    const fs::path copy = directory_.building() / "base";
+    copy_tables(*base_, copy);
+    Xapian::WritableDatabase database(copy.string(), Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+    for (const Xapian::docid document : changes.removed) database.delete_document(document);
+    for (const Xapian::docid document : changes.replaced) database.delete_document(document);
+    write_records(database, changes);
+    database.commit();
+    return copy;
+  }
+
+  [[nodiscard]] fs::path settings_segment(const Changes& changes) const {
+    const fs::path path = directory_.building() / "segment-settings";
+    Xapian::WritableDatabase database(path.string(), new_segment);
+    write_records(database, changes);
+    database.commit();
+    return path;
+  }
+
+  void merge_neighbours(std::vector<fs::path>& parts) const {
+    std::vector<fs::path> merged;
+    for (std::size_t i = 0; i < parts.size(); i += merged_at_once) {
+      const auto first = parts.begin() + static_cast<std::ptrdiff_t>(i);
+      const auto last = first + static_cast<std::ptrdiff_t>(std::min(merged_at_once, parts.size() - i));
+      merged.push_back(directory_.building() /
+                       ("segment-merged-" + std::to_string(parts.size()) + '-' + std::to_string(i)));
+      merge({first, last}, merged.back());
+    }
+    parts = std::move(merged);
+  }
+
+  struct Segment {
+    std::vector<std::uint64_t> fingerprints;
+    std::set<std::string> languages;
+  };
+
+  IndexDirectory directory_;
+  std::optional<fs::path> base_;
+  BuildJournal journal_;
+
+  std::vector<BatchGroup> groups_;  ///< of an ended build
+  std::size_t at_group_ = 0;        ///< the article of them that is expected next
+  std::size_t at_article_ = 0;
+  bool settled_ = true;
+
+  std::mutex mutex_;  ///< guards what follows and the journal
+  std::map<std::size_t, Segment> segments_;
+  std::size_t last_group_ = 0;
+};
+
+BulkBuild::BulkBuild(const IndexDirectory& directory, const std::string& recipe)
+    : work_(std::make_unique<Work>(directory, recipe)) {}
+BulkBuild::~BulkBuild() = default;
+
+bool BulkBuild::has_next(std::uint64_t fingerprint) {
+  return work_->has_next(fingerprint);
+}
+std::size_t BulkBuild::first_batch() {
+  return work_->first_batch();
+}
+std::set<std::string> BulkBuild::languages() const {
+  return work_->languages();
+}
+void BulkBuild::take(PreparedBatch batch) {
+  work_->take(std::move(batch));
+}
+std::size_t BulkBuild::publish(const Changes& changes) {
+  return work_->publish(changes);
 }
 
 }  // namespace kwic

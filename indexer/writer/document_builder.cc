@@ -114,9 +114,14 @@ Analyzer& DocumentBuilder::analyzer_for(const std::string& code) {
   return analyzers_.emplace(code, Analyzer(find_language(code))).first->second;
 }
 
-Xapian::Document DocumentBuilder::build(Article article) {
+void DocumentBuilder::forget_above(std::size_t bytes) {
+  std::size_t remembered = 0;
+  for (const auto& [code, analyzer] : analyzers_) remembered += analyzer.remembered_bytes();
+  if (remembered > bytes) analyzers_.clear();
+}
+
+Xapian::Document DocumentBuilder::build(Article& article) {
   article.language = language_of(article);
-  languages_.insert(article.language);
   Inventory inventory(new_forms_);
   for_each_token(
       article, analyzer_for(article.language),

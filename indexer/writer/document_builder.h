@@ -9,31 +9,33 @@
 #include <xapian.h>
 
 #include <map>
-#include <set>
 #include <string>
+#include <vector>
 
 namespace kwic {
 
+/// Not thread-safe: one object a thread.
 class DocumentBuilder {
 public:
   /// Articles whose language nothing tells are taken to be in `default_language`.
   explicit DocumentBuilder(const std::string& default_language);
 
   /// Fills in the article's language. Every term is within Xapian's limits.
-  [[nodiscard]] Xapian::Document build(Article article);
+  [[nodiscard]] Xapian::Document build(Article& article);
 
-  /// The languages of all articles so far.
-  [[nodiscard]] const std::set<std::string>& languages() const noexcept { return languages_; }
+  /// The code of the language that the article will be analyzed in.
+  [[nodiscard]] std::string language_of(const Article& article) const;
 
-  /// The words of all articles so far, for the vocabulary.
-  [[nodiscard]] NewForms& new_forms() noexcept { return new_forms_; }
+  /// Forgets the words that analysis remembers, if they take more bytes than that.
+  void forget_above(std::size_t bytes);
+
+  /// The words that no call before gave, for the vocabulary.
+  [[nodiscard]] std::vector<WordForm> take_new_forms() { return new_forms_.take(); }
 
 private:
-  [[nodiscard]] std::string language_of(const Article& article) const;
   [[nodiscard]] Analyzer& analyzer_for(const std::string& code);
 
   std::string default_language_;
-  std::set<std::string> languages_;
   std::map<std::string, Analyzer> analyzers_;
   NewForms new_forms_;
 };

@@ -1,20 +1,38 @@
 #include "index/index_directory.h"
+#include "index/manifest.h"
+#include "index/open_index.h"
 #include "index/schema.h"
 #include "index/stored_article.h"
 #include "index/xapian_errors.h"
+#include "text/visible.h"
+#include "writer/analysis_pool.h"
+#include "writer/current_articles.h"
+#include "writer/destination.h"
 #include "writer/document_builder.h"
-#include "writer/generation.h"
+#include "writer/ids_seen.h"
 
 #include <kwic/error.h>
 #include <kwic/index_writer.h>
 
-#include <unordered_map>
+#include <algorithm>
+#include <mutex>
+#include <set>
+#include <thread>
 #include <utility>
 
 namespace kwic {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// What is more text than so many batches is no small change: merging it in is faster than a transaction.
+constexpr std::size_t small_change_batches = 16;
+
+/// What an article costs besides its text, so that batches of short ones do not grow long.
+constexpr std::size_t article_bytes = 256;
+
+/// A batch on its way takes so many times its text: articles, documents, and Xapian's inverted lists.
+constexpr std::size_t memory_of_text = 20;
 
 IndexDirectory prepared(const fs::path& index) {
   if (index.empty()) throw Error(ErrorKind::invalid_argument, "no index is named: use --index DIR");
@@ -28,41 +46,104 @@ std::string source_of(const Article& article) {
   return article.path.empty() ? "standard input" : article.path;
 }
 
+/// For each thread one batch is at work and one waits; a quarter of the memory is for the words they
+/// remember.
+AnalysisPoolOptions pool_options(const IndexWriterOptions& options) {
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t affordable = std::max<std::size_t>(1, options.memory / 2 / (2 * memory_of_text * options.batch_bytes));
+  const std::size_t threads = std::min(options.threads == 0 ? cores : options.threads, affordable);
+  return {.threads = threads,
+          .cache_bytes = options.memory / 4 / threads,
+          .default_language = options.default_language};
+}
+
+/// Of everything that an article's document is made from and the recipe does not hold.
+std::uint64_t fingerprint_of(const Article& article, Xapian::docid replaces) {
+  return sum_of_text(store_article(article) + std::to_string(replaces));
+}
+
+std::size_t size_of(const Article& article) {
+  return article_bytes + article.title.size() + article.text.size();
+}
+
 }  // namespace
 
 class IndexWriter::Work {
 public:
   Work(const fs::path& index, const IndexWriterOptions& options)
-      : directory_(prepared(index)), lock_(directory_.path()), builder_(options.default_language) {
+      : options_(options),
+        builder_(options.default_language),
+        directory_(prepared(index)),
+        lock_(directory_.path(), options.wait) {
     with_translated_errors(name(), [&] {
       directory_.adopt_finished();
-      generation_ = directory_.current() ? make_transaction(directory_) : make_bulk_build(directory_);
+      const std::string current = open_current();
+      destination_ = std::make_unique<Destination>(
+          directory_, IndexSettings::of_this_build().stored() + options.default_language + ' ' + current,
+          small_change_batches * options.batch_bytes);
     });
   }
 
   std::optional<Notice> add(Article article) {
     return with_translated_errors(name(), [&]() -> std::optional<Notice> {
-      const std::string id_term = schema::make_term(schema::prefix::id, article.id);
-      if (const auto seen = seen_.find(article.id); seen != seen_.end())
-        return duplicate(article, seen->second);
-      if (const std::optional<std::string> existing = generation_->existing(id_term)) {
-        const Article there = restore_article(*existing);
-        if (there.path != article.path) return duplicate(article, source_of(there));
-        ++summary_.replaced;
-      } else {
-        ++summary_.added;
+      const std::string source = source_of(article);
+      if (const std::optional<std::string> where = seen_.find(article.id)) {
+        return duplicate(source, article.id, *where);
       }
-      seen_.emplace(article.id, source_of(article));
-      const std::size_t bytes = article.title.size() + article.text.size();
-      generation_->put(id_term, builder_.build(std::move(article)), bytes);
+      const Xapian::docid there = articles_.find(article.id);
+      if (there != 0) {
+        const Article old = articles_.article(there);
+        const bool is_free =
+            old.path == article.path || articles_.is_removed(there) || released_.contains(old.path);
+        if (!is_free) return duplicate(source, article.id, source_of(old));
+        seen_.add(article.id, source);
+        articles_.touch(there);
+        if (same_content(old, article)) {
+          ++summary_.unchanged;
+          return std::nullopt;
+        }
+      }
+      seen_.add(article.id, source);
+      accept(std::move(article), there);
       return std::nullopt;
     });
   }
 
+  bool remove(std::string_view id) {
+    return with_translated_errors(name(), [&] {
+      const Xapian::docid document = articles_.find(id);
+      return document != 0 && articles_.remove(document);
+    });
+  }
+
+  void remove_unseen(std::string_view path) {
+    with_translated_errors(name(), [&] { articles_.remove_untouched(path); });
+  }
+
+  void release(std::string_view path) { released_.emplace(path); }
+
+  [[nodiscard]] std::map<std::string, std::string> records(std::string_view first) const {
+    return with_translated_errors(name(), [&] {
+      std::map<std::string, std::string> found;
+      const std::string start = std::string(schema::record_key) + std::string(first);
+      for (auto key = current_.metadata_keys_begin(start); key != current_.metadata_keys_end(start); ++key) {
+        found[(*key).substr(schema::record_key.size())] = current_.get_metadata(*key);
+      }
+      return found;
+    });
+  }
+
+  void set_record(std::string_view key, std::string_view value) {
+    changes_.records[std::string(schema::record_key) + std::string(key)] = value;
+  }
+
   IndexSummary commit() {
     return with_translated_errors(name(), [&] {
-      summary_.articles =
-          generation_->publish(IndexSettings::of_this_build(builder_.languages()), builder_.new_forms());
+      submit();
+      if (pool_) pool_->finish();
+      changes_.removed = articles_.removed();
+      summary_.removed = changes_.removed.size();
+      summary_.articles = is_needed() ? publish() : current_.get_doccount();
       return summary_;
     });
   }
@@ -70,17 +151,82 @@ public:
 private:
   [[nodiscard]] std::string name() const { return directory_.path().string(); }
 
-  static Notice duplicate(const Article& article, const std::string& elsewhere) {
-    return {source_of(article),
-            "id \"" + visible(article.id) + "\" is taken by an article from " + visible(elsewhere)};
+  /// Opens the current generation, if there is one, and returns what tells it from others.
+  std::string open_current() {
+    if (!directory_.current()) return {};
+    const auto [database, generation] = open_index(directory_.path());
+    current_ = database;
+    (void)IndexSettings::restore(current_.get_metadata(schema::settings_key), visible(name()));
+    articles_ = CurrentArticles(current_);
+    return generation.filename().string() + ' ' + std::to_string(current_.get_revision());
   }
 
+  static Notice duplicate(const std::string& source, const std::string& id, const std::string& elsewhere) {
+    return {source, "id \"" + visible(id) + "\" is taken by an article from " + visible(elsewhere)};
+  }
+
+  [[nodiscard]] bool same_content(const Article& old, const Article& article) const {
+    return old.text == article.text && old.title == article.title && old.author == article.author &&
+           old.date == article.date && old.url == article.url && old.path == article.path &&
+           old.keywords == article.keywords && old.language == builder_.language_of(article);
+  }
+
+  void accept(Article article, Xapian::docid replaces) {
+    ++(replaces == 0 ? summary_.added : summary_.replaced);
+    if (replaces != 0) changes_.replaced.push_back(replaces);
+    const std::uint64_t fingerprint = fingerprint_of(article, replaces);
+    if (!pool_ && destination_->has_next(fingerprint)) return;
+    start_pool();
+    batch_.text_bytes += size_of(article);
+    batch_.articles.push_back({std::move(article), replaces, fingerprint});
+    if (batch_.text_bytes >= options_.batch_bytes) submit();
+  }
+
+  void start_pool() {
+    if (pool_) return;
+    batch_.number = destination_->first_batch();
+    pool_ = std::make_unique<AnalysisPool>(pool_options(options_), [this](PreparedBatch batch) {
+      {
+        const std::lock_guard guard(languages_mutex_);
+        changes_.languages.insert(batch.languages.begin(), batch.languages.end());
+      }
+      destination_->take(std::move(batch));
+    });
+  }
+
+  void submit() {
+    if (batch_.articles.empty()) return;
+    const std::size_t next = batch_.number + 1;
+    pool_->submit(std::exchange(batch_, Batch{.number = next, .text_bytes = 0, .articles = {}}));
+  }
+
+  /// Whether there is anything to write; an index that does not exist yet is made.
+  [[nodiscard]] bool is_needed() const {
+    return !directory_.current() || summary_.added + summary_.replaced + summary_.removed > 0 ||
+           !changes_.records.empty();
+  }
+
+  std::size_t publish() {
+    (void)destination_->first_batch();  // What an ended build had more than this one goes.
+    const std::set<std::string> before = destination_->languages();
+    changes_.languages.insert(before.begin(), before.end());
+    return destination_->publish(changes_);
+  }
+
+  IndexWriterOptions options_;
+  DocumentBuilder builder_;  ///< for the language of articles; the threads have their own
   IndexDirectory directory_;
   WriterLock lock_;
-  DocumentBuilder builder_;
-  std::unique_ptr<Generation> generation_;
-  std::unordered_map<std::string, std::string> seen_;
+  Xapian::Database current_;
+  CurrentArticles articles_;
+  IdsSeen seen_;
+  std::set<std::string, std::less<>> released_;  ///< paths
   IndexSummary summary_;
+  Changes changes_;
+  std::mutex languages_mutex_;  ///< guards changes_.languages while the pool works
+  std::unique_ptr<Destination> destination_;
+  Batch batch_;
+  std::unique_ptr<AnalysisPool> pool_;  ///< last, so that its threads end first
 };
 
 IndexWriter::IndexWriter(const fs::path& index, const IndexWriterOptions& options)
@@ -89,6 +235,21 @@ IndexWriter::~IndexWriter() = default;
 
 std::optional<Notice> IndexWriter::add(Article article) {
   return work_->add(std::move(article));
+}
+bool IndexWriter::remove(std::string_view id) {
+  return work_->remove(id);
+}
+void IndexWriter::remove_unseen(std::string_view path) {
+  work_->remove_unseen(path);
+}
+void IndexWriter::release(std::string_view path) {
+  work_->release(path);
+}
+std::map<std::string, std::string> IndexWriter::records(std::string_view first) const {
+  return work_->records(first);
+}
+void IndexWriter::set_record(std::string_view key, std::string_view value) {
+  work_->set_record(key, value);
 }
 IndexSummary IndexWriter::commit() {
   return work_->commit();

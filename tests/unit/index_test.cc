@@ -1,6 +1,7 @@
 // What stands in an index, and the directory that it stands in.
 #include "index/index_directory.h"
 #include "index/index_settings.h"
+#include "index/manifest.h"
 #include "index/schema.h"
 #include "index/stored_article.h"
 #include "index/vocabulary.h"
@@ -89,15 +90,15 @@ BOOST_AUTO_TEST_CASE(the_vocabulary_gives_the_forms_of_a_stem_and_those_that_beg
   forms.add("run", "run");
   forms.add("\u0434\u043E\u043C", "\u0434\u043E\u043C");
   forms.add(std::string(longest_form + 1, 'a'), "a");
-  forms.write_to(database);
+  write_forms(database, forms.take());
   forms.add("runs", "run");  // written already
   forms.add("ran", "ran");
   forms.add("r", "r");
-  forms.write_to(database);
+  write_forms(database, forms.take());
   NewForms later;
   later.add("runs", "run");
   later.add("runner", "run");
-  later.write_to(database);
+  write_forms(database, later.take());
   database.commit();
 
   using Forms = std::vector<std::string>;
@@ -173,19 +174,60 @@ BOOST_AUTO_TEST_CASE(publishing_replaces_the_generation_and_clears_the_rest_away
   const TemporaryDirectory place;
   const IndexDirectory directory(place.path());
   BOOST_TEST(!directory.current().has_value());
-  (void)place.write("building/segment-1/iamglass", "one");
-  directory.publish(directory.segment(1));
+  (void)place.write("building/finished/iamglass", "one");
+  directory.publish(directory.building() / "finished");
   BOOST_TEST(directory.current()->filename() == "generation-1");
-  (void)place.write("building/segment-9/iamglass", "two");
+  (void)place.write("building/finished/iamglass", "two");
   (void)place.write("generation-7/iamglass", "stray");
   (void)place.write("generation-notes/data", "not ours");
-  directory.publish(directory.segment(9));
+  directory.publish(directory.building() / "finished");
   BOOST_TEST(directory.current()->filename() == "generation-2");
   BOOST_TEST(read_file(place / "generation-2/iamglass") == "two");
   BOOST_TEST(!std::filesystem::exists(place / "generation-1"));
   BOOST_TEST(!std::filesystem::exists(place / "generation-7"));
   BOOST_TEST(!std::filesystem::exists(place / "building"));
   BOOST_TEST(std::filesystem::exists(place / "generation-notes"));
+}
+
+BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
+  const TemporaryDirectory place;
+  const std::string content(5000, 'x');
+  const auto write_all_files = [&] {
+    for (const char* const file : {"iamglass", "postlist.glass"}) (void)place.write(file, content);
+  };
+  write_all_files();
+  Manifest::write(place.path(), 7);
+  const auto damages = [&] {
+    return differences(Manifest::load(place.path())->files, sums_of(place.path())).size();
+  };
+  BOOST_TEST(damages() == 0);
+  BOOST_CHECK_NO_THROW(verify_quickly(place.path(), 7));
+  BOOST_CHECK_NO_THROW(verify_quickly(place.path(), 8));  // not summed yet
+  BOOST_TEST((kind_of([&] { verify_quickly(place.path(), 6); }) == ErrorKind::corrupt));
+
+  for (const char* const file : {"iamglass", "postlist.glass"}) {
+    std::string flipped = content;
+    flipped[4321] ^= 1;
+    (void)place.write(file, flipped);
+    BOOST_TEST(damages() == 1);
+    (void)place.write(file, content.substr(1));
+    BOOST_TEST(damages() == 1);
+    BOOST_TEST((kind_of([&] { verify_quickly(place.path(), 7); }) == ErrorKind::corrupt));
+    std::filesystem::remove(place / file);
+    BOOST_TEST(damages() == 1);
+    BOOST_TEST((kind_of([&] { verify_quickly(place.path(), 7); }) == ErrorKind::corrupt));
+    write_all_files();
+  }
+  (void)place.write("foreign.glass", "");
+  BOOST_TEST(damages() == 1);
+
+  std::string manifest = read_file(place / "manifest");
+  for (std::size_t i = 0; i < manifest.size() - 1; ++i) {
+    std::string damaged = manifest;
+    damaged[i] ^= 1;
+    (void)place.write("manifest", damaged);
+    BOOST_TEST((kind_of([&] { (void)Manifest::load(place.path()); }) == ErrorKind::corrupt));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_finished_generation_without_a_stub_is_adopted) {

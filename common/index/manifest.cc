@@ -1,0 +1,147 @@
+#include "index/manifest.h"
+
+#include "index/durable_file.h"
+#include "index/schema.h"
+#include "text/hash.h"
+#include "text/visible.h"
+
+#include <kwic/error.h>
+
+#include <fcntl.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <array>
+#include <cerrno>
+#include <fstream>
+#include <memory>
+
+namespace kwic {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* manifest_name = "manifest";
+constexpr const char* root_file = "iamglass";
+
+[[noreturn]] void damaged(const fs::path& path, const std::string& what) {
+  throw Error(ErrorKind::corrupt,
+              visible(path.string()) + ": " + what + ": the index is damaged; remove it and build it anew");
+}
+
+struct FreeState {
+  void operator()(XXH3_state_t* state) const { (void)XXH3_freeState(state); }
+};
+
+FileSums files_of(const json& line) {
+  FileSums files;
+  for (const auto& [name, file] : line.at("files").items()) files[name] = {file.at(0), file.at(1)};
+  return files;
+}
+
+}  // namespace
+
+std::uint64_t sum_of_text(std::string_view text) noexcept {
+  return XXH3_64bits(text.data(), text.size());
+}
+
+FileSum sum_of(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw Error(ErrorKind::not_readable, visible(file.string()) + ": cannot be read");
+  const std::unique_ptr<XXH3_state_t, FreeState> state(XXH3_createState());
+  (void)XXH3_64bits_reset(state.get());
+  FileSum sum;
+  std::vector<char> buffer(std::size_t{1} << 20U);
+  while (stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || stream.gcount() > 0) {
+    const auto count = static_cast<std::size_t>(stream.gcount());
+    (void)XXH3_64bits_update(state.get(), buffer.data(), count);
+    sum.size += count;
+  }
+  if (stream.bad()) throw Error(ErrorKind::not_readable, visible(file.string()) + ": cannot be read");
+  sum.sum = XXH3_64bits_digest(state.get());
+  return sum;
+}
+
+FileSums sums_of(const fs::path& directory) {
+  FileSums sums;
+  for (const fs::directory_entry& entry : fs::directory_iterator(directory)) {
+    const fs::path name = entry.path().filename();
+    if (name == root_file || name.extension() == ".glass") sums[name.string()] = sum_of(entry.path());
+  }
+  return sums;
+}
+
+std::vector<std::string> differences(const FileSums& expected, const FileSums& found) {
+  std::vector<std::string> lines;
+  for (const auto& [name, file] : expected) {
+    const auto there = found.find(name);
+    if (there == found.end()) {
+      lines.push_back(name + ": missing");
+    } else if (there->second.size != file.size) {
+      lines.push_back(name + ": damaged: has " + std::to_string(there->second.size) + " bytes instead of " +
+                      std::to_string(file.size));
+    } else if (there->second != file) {
+      lines.push_back(name + ": damaged: its bytes are not those that were written");
+    }
+  }
+  for (const auto& [name, file] : found) {
+    if (!expected.contains(name)) lines.push_back(visible(name) + ": does not belong here");
+  }
+  return lines;
+}
+
+std::optional<Manifest> Manifest::load(const fs::path& generation) {
+  const fs::path path = generation / manifest_name;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  std::string line;
+  std::string sum;
+  std::getline(file, line);
+  std::getline(file, sum);
+  if (sum != hexadecimal(sum_of_text(line))) damaged(path, "is not what was written");
+  try {
+    const json content = json::parse(line);
+    if (content.at("format") > schema::format_version) {
+      throw Error(ErrorKind::wrong_version,
+                  visible(generation.parent_path().string()) +
+                      ": made by a newer kwic; update kwic, or build the index anew");
+    }
+    return Manifest{content.at("revision"), files_of(content)};
+  } catch (const json::exception&) {
+    damaged(path, "cannot be read");
+  }
+}
+
+void Manifest::write(const fs::path& generation, std::uint64_t revision) {
+  json files = json::object();
+  for (const auto& [name, file] : sums_of(generation)) files[name] = {file.size, file.sum};
+  const json content = {{"format", schema::format_version}, {"revision", revision}, {"files", files}};
+  const std::string line = content.dump();
+  replace_durably(generation / manifest_name, line + '\n' + hexadecimal(sum_of_text(line)) + '\n');
+}
+
+void verify_quickly(const fs::path& generation, std::uint64_t revision) {
+  const std::optional<Manifest> manifest = Manifest::load(generation);
+  if (!manifest) damaged(generation / manifest_name, "missing");
+  if (manifest->revision < revision) return;
+  if (manifest->revision > revision) {
+    damaged(generation / root_file, "is older than what was committed last");
+  }
+  for (const auto& [name, file] : manifest->files) {
+    std::error_code error;
+    const auto size = fs::file_size(generation / name, error);
+    if (error) damaged(generation / name, "missing");
+    if (size != file.size)
+      damaged(generation / name,
+              "has " + std::to_string(size) + " bytes instead of " + std::to_string(file.size));
+    if (name == root_file && sum_of(generation / name) != file) {
+      damaged(generation / name, "is not what was written");
+    }
+  }
+}
+
+}  // namespace kwic

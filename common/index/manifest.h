@@ -1,0 +1,53 @@
+#pragma once
+/// What the files of a generation must be: their sizes and sums, because Xapian's own format has no
+/// checksums. A file `manifest` inside the generation, replaced by a rename after each commit.
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kwic {
+
+/// The size of a file in bytes and a sum of all of them (XXH3, 64 bits; xxhash.com).
+struct FileSum {
+  std::uint64_t size = 0;
+  std::uint64_t sum = 0;
+  friend bool operator==(const FileSum&, const FileSum&) = default;
+};
+
+/// Reads the whole file. Throws Error (not_readable).
+[[nodiscard]] FileSum sum_of(const std::filesystem::path& file);
+
+/// The files of a Xapian database by their names, its lock file aside.
+using FileSums = std::map<std::string, FileSum>;
+[[nodiscard]] FileSums sums_of(const std::filesystem::path& directory);
+
+/// What differs between two lists of files, one line each: "postlist.glass: damaged".
+[[nodiscard]] std::vector<std::string> differences(const FileSums& expected, const FileSums& found);
+
+/// Sums a text so that a line of a file can carry its own sum.
+[[nodiscard]] std::uint64_t sum_of_text(std::string_view text) noexcept;
+
+struct Manifest {
+  std::uint64_t revision = 0;  ///< of the database, as Xapian counts its commits
+  FileSums files;
+
+  /// Nothing if there is none. Throws Error (corrupt) if it was changed since it was written, wrong_version
+  /// if a newer kwic wrote it.
+  [[nodiscard]] static std::optional<Manifest> load(const std::filesystem::path& generation);
+
+  /// Sums the files of a generation whose database is at `revision`, and leaves the manifest there, durably.
+  static void write(const std::filesystem::path& generation, std::uint64_t revision);
+};
+
+/// Looks at what can be told without reading the tables: the manifest itself, Xapian's root file, and that
+/// each table is there in its size. `revision` is the one that the database was opened at. A manifest that is
+/// older than the database sums nothing yet and is no damage. Throws Error (corrupt).
+void verify_quickly(const std::filesystem::path& generation, std::uint64_t revision);
+
+}  // namespace kwic

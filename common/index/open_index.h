@@ -1,0 +1,20 @@
+#pragma once
+/// How an index is opened for reading, by whoever reads it.
+
+#include <xapian.h>
+
+#include <filesystem>
+
+namespace kwic {
+
+struct OpenIndex {
+  Xapian::Database database;
+  std::filesystem::path generation;
+};
+
+/// Opens the current generation and verifies what can be told quickly (see verify_quickly). A writer that
+/// commits or publishes meanwhile is no matter. Throws Error: invalid_argument, not_found or corrupt, and
+/// Xapian's exceptions.
+[[nodiscard]] OpenIndex open_index(const std::filesystem::path& index);
+
+}  // namespace kwic

@@ -1,0 +1,120 @@
+#include "writer/analysis_pool.h"
+
+#include "writer/document_builder.h"
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace kwic {
+namespace {
+
+PreparedBatch prepared(Batch batch, DocumentBuilder& builder) {
+  PreparedBatch result{batch.number, batch.text_bytes, {}, {}, {}};
+  result.documents.reserve(batch.articles.size());
+  for (AcceptedArticle& accepted : batch.articles) {
+    result.documents.push_back({builder.build(accepted.article), accepted.replaces, accepted.fingerprint});
+    result.languages.insert(accepted.article.language);
+    accepted.article = {};  // Its text is in the document now.
+  }
+  result.forms = builder.take_new_forms();
+  return result;
+}
+
+}  // namespace
+
+class AnalysisPool::Work {
+public:
+  Work(AnalysisPoolOptions options, Take take) : options_(std::move(options)), take_(std::move(take)) {
+    for (std::size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { work(); });
+  }
+
+  ~Work() {
+    {
+      const std::lock_guard guard(mutex_);
+      ended_ = true;
+      waiting_.clear();
+    }
+    changed_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+  }
+
+  void submit(Batch batch) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return failure_ || waiting_.size() < options_.threads; });
+    throw_failure();
+    waiting_.push_back(std::move(batch));
+    changed_.notify_all();
+  }
+
+  void finish() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return failure_ || (waiting_.empty() && busy_ == 0); });
+    throw_failure();
+  }
+
+private:
+  void throw_failure() const {
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+  void work() {
+    try {
+      DocumentBuilder builder(options_.default_language);
+      while (std::optional<Batch> batch = next()) {
+        take_(prepared(std::move(*batch), builder));
+        builder.forget_above(options_.cache_bytes);
+        done();
+      }
+    } catch (...) {
+      const std::lock_guard guard(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+      ended_ = true;
+      changed_.notify_all();
+    }
+  }
+
+  std::optional<Batch> next() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
+    if (ended_) return std::nullopt;
+    std::optional<Batch> batch = std::move(waiting_.front());
+    waiting_.pop_front();
+    ++busy_;
+    changed_.notify_all();
+    return batch;
+  }
+
+  void done() {
+    const std::lock_guard guard(mutex_);
+    --busy_;
+    changed_.notify_all();
+  }
+
+  AnalysisPoolOptions options_;
+  Take take_;
+  std::mutex mutex_;  ///< guards what follows, up to the threads
+  std::condition_variable changed_;
+  std::deque<Batch> waiting_;
+  std::size_t busy_ = 0;
+  bool ended_ = false;
+  std::exception_ptr failure_;
+  std::vector<std::thread> threads_;
+};
+
+AnalysisPool::AnalysisPool(AnalysisPoolOptions options, Take take)
+    : work_(std::make_unique<Work>(std::move(options), std::move(take))) {}
+AnalysisPool::~AnalysisPool() = default;
+
+void AnalysisPool::submit(Batch batch) {
+  work_->submit(std::move(batch));
+}
+void AnalysisPool::finish() {
+  work_->finish();
+}
+
+}  // namespace kwic

@@ -1,0 +1,47 @@
+#include "writer/current_articles.h"
+
+#include "index/schema.h"
+#include "index/stored_article.h"
+
+namespace kwic {
+
+CurrentArticles::CurrentArticles(const Xapian::Database& database)
+    : database_(database), touched_(database.get_lastdocid() + 1), removed_(database.get_lastdocid() + 1) {}
+
+Xapian::docid CurrentArticles::find(std::string_view id) const {
+  const std::string term = schema::make_term(schema::prefix::id, id);
+  const auto found = database_.postlist_begin(term);
+  return found == database_.postlist_end(term) ? 0 : *found;
+}
+
+Article CurrentArticles::article(Xapian::docid document) const {
+  return restore_article(database_.get_document(document).get_data());
+}
+
+void CurrentArticles::touch(Xapian::docid document) {
+  touched_[document] = true;
+  removed_[document] = false;
+}
+
+bool CurrentArticles::remove(Xapian::docid document) {
+  if (touched_[document]) return false;
+  removed_[document] = true;
+  return true;
+}
+
+void CurrentArticles::remove_untouched(std::string_view path) {
+  const std::string term = schema::make_term(schema::prefix::path, path);
+  for (auto at = database_.postlist_begin(term); at != database_.postlist_end(term); ++at) {
+    (void)remove(*at);
+  }
+}
+
+std::vector<Xapian::docid> CurrentArticles::removed() const {
+  std::vector<Xapian::docid> documents;
+  for (Xapian::docid document = 1; document < removed_.size(); ++document) {
+    if (removed_[document]) documents.push_back(document);
+  }
+  return documents;
+}
+
+}  // namespace kwic
