@@ -1,3 +1,4 @@
+#include "index/index_directory.h"
 #include "index/index_settings.h"
 #include "index/open_index.h"
 #include "index/schema.h"

@@ -3,12 +3,13 @@
 #include "program/options.h"
 #include "program/program.h"
 #include "program/report.h"
+#include "program/upkeep.h"
+#include "text/visible.h"
 
-#include <kwic/article_source.h>
-#include <kwic/index_writer.h>
+#include <kwic/index_update.h>
+#include <kwic/source_watch.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -27,70 +28,68 @@ constexpr int some_skipped = 1;
 
 class Run {
 public:
-  explicit Run(const Options& options)
-      : options_(options), read_options_(program::read_options(options)), report_(options) {}
+  Run(const Options& options, const UpdateOptions& update)
+      : options_(options), report_(options), update_(options.index, update) {}
 
-  int operator()(std::vector<std::string> sources) {
-    const std::vector<FoundFile> files = find(std::move(sources));
-    for (const FoundFile& file : files) read(file);
-    if (!writer_) {
+  int operator()() {
+    for (const Notice& notice : update_.plan().notices) report_.note(notice);
+    if (options_.dry_run) return tell_plan();
+    while (const std::optional<UpdateStep> step = update_.next()) take(*step);
+    const std::optional<IndexSummary> summary = update_.commit();
+    if (!summary) {
       if (report_.skipped() == 0) program::say(name, "no articles found");
       return program::failed;
     }
-    report_.finish(writer_->commit(), amount_.bytes);
+    report_.finish(*summary, update_.bytes_read());
     return report_.skipped() > 0 ? some_skipped : 0;
   }
 
 private:
-  std::vector<FoundFile> find(std::vector<std::string> sources) {
-    std::vector<FoundFile> files;
-    std::uint64_t bytes = 0;
-    FileWalk walk(std::move(sources), options_.walk);
-    while (std::optional<WalkItem> item = walk.next()) {
-      if (const Notice* notice = std::get_if<Notice>(&*item)) {
-        report_.note(*notice);
-        continue;
-      }
-      files.push_back(std::get<FoundFile>(std::move(*item)));
-      bytes += files.back().state.size;
-    }
-    const bool only_files = std::ranges::find(files, "-", &FoundFile::path) == files.end();
-    if (only_files) amount_.of_bytes = bytes;
-    return files;
-  }
-
-  void read(const FoundFile& file) {
-    const std::uint64_t bytes_before = amount_.bytes;
-    const std::size_t articles_before = amount_.articles;
-    ArticlesOf articles(file, read_options_);
-    while (std::optional<SourceItem> item = articles.next()) {
-      if (Article* article = std::get_if<Article>(&*item)) {
-        add(std::move(*article));
-      } else {
-        report_.note(std::get<Notice>(*item));
-      }
-      amount_.bytes = bytes_before + articles.bytes_read();
-      report_.show_progress(amount_);
-    }
-    amount_.bytes = bytes_before + articles.bytes_read();
-    report_.note_file(path_as_text(file.path), amount_.articles - articles_before);
-  }
-
-  /// The index is made with the first article, so that a run without any leaves nothing behind.
-  void add(Article article) {
-    if (!writer_) writer_.emplace(options_.index, options_.writer);
-    if (const std::optional<Notice> refused = writer_->add(std::move(article)))
-      report_.note(*refused);
-    else
+  void take(const UpdateStep& step) {
+    if (const Notice* notice = std::get_if<Notice>(&step)) {
+      report_.note(*notice);
+    } else if (const FileRead* file = std::get_if<FileRead>(&step)) {
+      report_.note_file(file->path, file->articles);
+    } else {
       ++amount_.articles;
+    }
+    const bool only_files =
+        std::ranges::find(update_.plan().to_read, "-", &FoundFile::path) == update_.plan().to_read.end();
+    if (only_files) amount_.of_bytes = update_.plan().bytes;
+    amount_.bytes = update_.bytes_read();
+    report_.show_progress(amount_);
+  }
+
+  int tell_plan() const {
+    const UpdatePlan& plan = update_.plan();
+    std::string lines;
+    for (const FoundFile& file : plan.to_read) lines += "read " + visible(file.path) + '\n';
+    for (const auto& [from, to] : plan.moved) lines += "moved " + visible(from) + " to " + visible(to) + '\n';
+    for (const std::string& path : plan.vanished) {
+      lines += (options_.keep_missing ? "gone " : "remove ") + visible(path) + '\n';
+    }
+    (void)program::print(lines);
+    program::say(name, program::counted(plan.to_read.size(), "file") + " to read, " +
+                           program::counted(plan.unchanged, "file") + " unchanged, " +
+                           program::counted(plan.vanished.size(), "file") + " gone; nothing was done");
+    return 0;
   }
 
   const Options& options_;
-  ReadOptions read_options_;
   program::Report report_;
+  IndexUpdate update_;
   program::Amount amount_;
-  std::optional<IndexWriter> writer_;
 };
+
+/// Updates whenever the sources change, until the process is ended.
+int watch(const Options& options, const UpdateOptions& update) {
+  for (;;) {
+    SourceWatch changes(options.index, update);
+    const int status = Run(options, update)();
+    if (status == program::failed) return status;
+    changes.wait();
+  }
+}
 
 int run(int argc, char** argv) {
   Options options;
@@ -105,13 +104,9 @@ int run(int argc, char** argv) {
     program::say(name, std::string(error.what()) + " (see indexer --help)");
     return program::failed;
   }
-  std::vector<std::string> sources = program::all_sources(options);
-  if (sources.empty()) {
-    program::say(name,
-                 "nothing to index: name files or folders, or - for standard input (see indexer --help)");
-    return program::failed;
-  }
-  return Run(options)(std::move(sources));
+  if (const std::optional<int> status = program::look_after(options)) return *status;
+  const UpdateOptions update = program::update_options(options);
+  return options.watch ? watch(options, update) : Run(options, update)();
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <kwic/error.h>
 #include <kwic/version.h>
 
+#include <chrono>
 #include <fstream>
 #include <iostream>
 #include <istream>
@@ -41,6 +42,32 @@ void define_sources(CLI::App& app, Options& options) {
       ->type_name("CODE");
 }
 
+void define_update(CLI::App& app, Options& options) {
+  app.add_option("--delete", options.removed_ids, "Remove the article with this id; repeatable")
+      ->type_name("ID")
+      ->allow_extra_args(false)
+      ->default_str("");
+  app.add_flag("--keep-missing", options.keep_missing, "Keep articles whose file, or row, is gone");
+  app.add_flag("--force", options.force,
+               "Remove them even if a source is empty\nor could not be looked through");
+  app.add_flag("--reread", options.reread, "Read files that have not changed as well");
+  app.add_flag("-n,--dry-run", options.dry_run, "Tell what would be read and removed, and do nothing");
+  app.add_flag("--watch", options.watch, "Stay, and update whenever the sources change");
+  app.add_option("--wait", options.wait, "Wait so long for another indexer to finish")->type_name("SECONDS");
+  app.add_option("--threads", options.writer.threads, "Threads that analyze; 0: one for each core")
+      ->type_name("N");
+  app.add_option("--memory", options.memory, "Memory to use, in MiB")
+      ->type_name("MIB")
+      ->check(CLI::Range(16, 1 << 20).name(""));
+}
+
+void define_upkeep(CLI::App& app, Options& options) {
+  app.add_flag("--check", options.check, "Tell whether the index is sound");
+  app.add_flag("--stats", options.stats, "Tell what is in the index");
+  app.add_flag("--compact", options.compact, "Give free space back that updates left");
+  app.add_flag("--export", options.export_articles, "Write all articles to standard output, as JSON Lines");
+}
+
 void define_messages(CLI::App& app, Options& options) {
   app.add_flag("-q,--quiet", options.quiet, "Only tell what is skipped: no progress, no summary");
   app.add_flag("-v,--verbose", options.verbose, "Tell each file that is read");
@@ -72,13 +99,16 @@ void define(CLI::App& app, Options& options) {
       ->type_name("DIR")
       ->default_str("");
   define_sources(app, options);
+  define_update(app, options);
+  define_upkeep(app, options);
   define_messages(app, options);
   define_reference(app);
   app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
   app.footer(
       "Reads text, Markdown, HTML, PDF and JSON Lines files (.txt .md .html .pdf .jsonl ...), each\n"
-      "also packed (.gz or .zst). PDF needs pdftotext (package poppler-utils).\n"
-      "An article of the same id from the same file is replaced; one from elsewhere is reported.\n\n"
+      "also packed (.gz or .zst). PDF needs pdftotext (package poppler-utils). Run again, it reads\n"
+      "what is new or has changed and removes what is gone; without a SOURCE, below all sources that\n"
+      "were named before. An id that another file has is reported.\n\n"
       "Exit status: 0 done; 1 done, but some articles were skipped, each named on stderr; 2 failed.");
 }
 
@@ -95,16 +125,25 @@ std::vector<std::string> all_sources(const Options& options) {
   return sources;
 }
 
-ReadOptions read_options(const Options& options) {
-  ReadOptions read;
+UpdateOptions update_options(const Options& options) {
+  UpdateOptions update;
+  update.sources = all_sources(options);
+  update.walk = options.walk;
+  update.writer = options.writer;
+  update.writer.memory = options.memory << 20U;
+  update.writer.wait = std::chrono::seconds(options.wait);
+  update.removed_ids = options.removed_ids;
+  update.keep_missing = options.keep_missing;
+  update.force = options.force;
+  update.reread = options.reread;
   for (const std::string& map : options.maps) {
     const auto equals = map.find('=');
     if (equals == std::string::npos)
       throw Error(ErrorKind::invalid_argument,
                   "--map: \"" + map + "\" is not FIELD=NAME, such as title=headline");
-    read.json_fields.map(map.substr(0, equals), map.substr(equals + 1));
+    update.read.json_fields.map(map.substr(0, equals), map.substr(equals + 1));
   }
-  return read;
+  return update;
 }
 
 }  // namespace kwic::program

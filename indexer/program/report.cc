@@ -58,7 +58,11 @@ void Report::finish(const IndexSummary& summary, std::uint64_t bytes) {
 
 std::string Report::as_text(const IndexSummary& summary) const {
   std::string line = counted(summary.added, "article") + " added";
-  if (summary.replaced > 0) line += ", " + std::to_string(summary.replaced) + " replaced";
+  const auto tell = [&](std::size_t count, const char* what) {
+    if (count > 0) line += ", " + std::to_string(count) + what;
+  };
+  tell(summary.replaced, " replaced");
+  tell(summary.removed, " removed");
   if (skipped_ > 0) line += ", " + std::to_string(skipped_) + " skipped";
   if (skipped_ > 1) line += " (" + reasons_in_words() + ')';
   std::array<char, 32> time{};
@@ -74,6 +78,8 @@ std::string Report::as_json(const IndexSummary& summary, std::uint64_t bytes) co
                     {"index", options_.index},
                     {"added", summary.added},
                     {"replaced", summary.replaced},
+                    {"unchanged", summary.unchanged},
+                    {"removed", summary.removed},
                     {"articles", summary.articles},
                     {"skipped", skipped_},
                     {"reasons", reasons},

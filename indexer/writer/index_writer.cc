@@ -50,7 +50,8 @@ std::string source_of(const Article& article) {
 /// remember.
 AnalysisPoolOptions pool_options(const IndexWriterOptions& options) {
   const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  const std::size_t affordable = std::max<std::size_t>(1, options.memory / 2 / (2 * memory_of_text * options.batch_bytes));
+  const std::size_t affordable =
+      std::max<std::size_t>(1, options.memory / 2 / (2 * memory_of_text * options.batch_bytes));
   const std::size_t threads = std::min(options.threads == 0 ? cores : options.threads, affordable);
   return {.threads = threads,
           .cache_bytes = options.memory / 4 / threads,

@@ -1,0 +1,167 @@
+#include "index/manifest.h"
+#include "update/plan.h"
+#include "update/source_records.h"
+
+#include <kwic/error.h>
+#include <kwic/index_update.h>
+
+#include <chrono>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::int64_t now_ns() {
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(since_1970).count();
+}
+
+/// Nothing if the file cannot be read, which reading it will tell.
+std::optional<std::uint64_t> sum_of_file(const std::string& path) {
+  try {
+    return sum_of(path).sum;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+class IndexUpdate::Work {
+public:
+  Work(fs::path index, UpdateOptions options)
+      : index_(std::move(index)), options_(std::move(options)), sources_(index_, options_) {}
+
+  [[nodiscard]] const UpdatePlan& plan() const { return sources_.plan(); }
+
+  std::optional<UpdateStep> next() {
+    begin();
+    for (;;) {
+      if (!unknown_ids_.empty()) return unknown_id();
+      if (file_) {
+        if (auto step = read_on()) return step;
+      } else if (next_file_ < plan().to_read.size()) {
+        open_file(plan().to_read[next_file_++]);
+      } else {
+        return std::nullopt;
+      }
+    }
+  }
+
+  [[nodiscard]] std::uint64_t bytes_read() const { return bytes_ + (file_ ? file_->bytes_read() : 0); }
+
+  std::optional<IndexSummary> commit() {
+    begin();
+    if (!writer_) return std::nullopt;
+    if (!options_.keep_missing) {
+      for (const std::string& path : plan().vanished) writer_->remove_unseen(path_as_text(path));
+    }
+    for (const auto& [key, value] : sources_.changed_records()) writer_->set_record(key, value);
+    return writer_->commit();
+  }
+
+private:
+  /// An index that is there is taken for writing at once; a new one is made with the first article, so that a
+  /// run without any leaves nothing behind.
+  void begin() {
+    if (std::exchange(begun_, true)) return;
+    if (!sources_.index_exists()) {
+      unknown_ids_ = options_.removed_ids;
+      return;
+    }
+    start_writer();
+    for (const FoundFile& file : plan().to_read) writer_->release(path_as_text(file.path));
+    for (const std::string& path : plan().vanished) writer_->release(path_as_text(path));
+    for (const std::string& id : options_.removed_ids) {
+      if (!writer_->remove(id)) unknown_ids_.push_back(id);
+    }
+  }
+
+  void start_writer() { writer_ = std::make_unique<IndexWriter>(index_, options_.writer); }
+
+  Notice unknown_id() {
+    const std::string id = std::move(unknown_ids_.back());
+    unknown_ids_.pop_back();
+    return {id, "no article has this id", true};
+  }
+
+  void open_file(const FoundFile& file) {
+    const std::optional<std::uint64_t> sum = file.path == "-" ? std::nullopt : sum_of_file(file.path);
+    record_ = {.path = file.path, .state = file.state, .sum = sum.value_or(0), .read_ns = now_ns()};
+    file_.emplace(file, sources_.read_options(file));
+    articles_ = 0;
+    whole_ = sum.has_value();
+    clean_ = true;
+  }
+
+  /// A step of the file that is open; nothing once it is closed.
+  std::optional<UpdateStep> read_on() {
+    auto item = file_->next();
+    if (!item) return close_file();
+    if (Notice* const notice = std::get_if<Notice>(&*item)) {
+      if (notice->skipped) clean_ = false;
+      // What a broken line held is not known, so that nothing is known to be gone.
+      if (notice->skipped && notice->source != path_as_text(record_.path)) whole_ = false;
+      return std::move(*notice);
+    }
+    if (!writer_) start_writer();
+    if (std::optional<Notice> refused = writer_->add(std::get<Article>(std::move(*item)))) {
+      clean_ = false;
+      return std::move(*refused);
+    }
+    ++articles_;
+    return ArticleTaken{};
+  }
+
+  UpdateStep close_file() {
+    bytes_ += file_->bytes_read();
+    file_.reset();
+    if (writer_ && whole_ && has_its_size() && !options_.keep_missing)
+      writer_->remove_unseen(path_as_text(record_.path));
+    if (!clean_) record_.state = {};
+    if (record_.path != "-") sources_.note(record_);
+    return FileRead{path_as_text(record_.path), articles_};
+  }
+
+  /// False if the file was cut or grew while it was read.
+  [[nodiscard]] bool has_its_size() const {
+    std::error_code error;
+    return fs::file_size(record_.path, error) == record_.state.size && !error;
+  }
+
+  fs::path index_;
+  UpdateOptions options_;
+  SourcePlan sources_;
+  bool begun_ = false;
+  std::unique_ptr<IndexWriter> writer_;
+  std::vector<std::string> unknown_ids_;
+  std::size_t next_file_ = 0;  ///< of the plan
+  std::uint64_t bytes_ = 0;    ///< of the files that are closed
+
+  std::optional<ArticlesOf> file_;  ///< the one that is open
+  FileRecord record_;
+  std::size_t articles_ = 0;
+  bool whole_ = true;  ///< it could be read, and no line of it is unknown
+  bool clean_ = true;  ///< nothing of it was skipped
+};
+
+IndexUpdate::IndexUpdate(fs::path index, UpdateOptions options)
+    : work_(std::make_unique<Work>(std::move(index), std::move(options))) {}
+IndexUpdate::~IndexUpdate() = default;
+
+const UpdatePlan& IndexUpdate::plan() const {
+  return work_->plan();
+}
+std::optional<UpdateStep> IndexUpdate::next() {
+  return work_->next();
+}
+std::uint64_t IndexUpdate::bytes_read() const {
+  return work_->bytes_read();
+}
+std::optional<IndexSummary> IndexUpdate::commit() {
+  return work_->commit();
+}
+
+}  // namespace kwic

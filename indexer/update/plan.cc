@@ -1,0 +1,202 @@
+#include "update/plan.h"
+
+#include "index/index_directory.h"
+#include "index/manifest.h"
+#include "index/open_index.h"
+#include "index/schema.h"
+#include "index/xapian_errors.h"
+#include "text/utf8.h"
+
+#include <kwic/error.h>
+
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string absolute(const std::string& source) {
+  if (source == "-" || source.empty()) return source;
+  std::error_code error;
+  const fs::path path = fs::absolute(source, error);
+  std::string normal = (error ? fs::path(source) : path).lexically_normal().string();
+  if (normal.size() > 1 && normal.ends_with('/')) normal.pop_back();
+  return normal;
+}
+
+bool is_at_or_below(std::string_view path, std::string_view folder) {
+  if (!path.starts_with(folder)) return false;
+  return path.size() == folder.size() || folder.ends_with('/') || path[folder.size()] == '/';
+}
+
+bool covers(const std::string& source, const std::string& path) {
+  return is_at_or_below(path, source) ||
+         ::fnmatch(source.c_str(), path.c_str(), FNM_PATHNAME | FNM_LEADING_DIR) == 0;
+}
+
+/// What a rename leaves as it is.
+auto identity(const FileState& state) {
+  return std::tuple(state.device, state.inode, state.size, state.mtime_ns);
+}
+
+}  // namespace
+
+RememberedSources RememberedSources::of(const fs::path& index) {
+  if (index.empty()) throw Error(ErrorKind::invalid_argument, "no index is named: use --index DIR");
+  return with_translated_errors(index.string(), [&] {
+    RememberedSources remembered;
+    std::error_code error;
+    remembered.index_exists = fs::exists(index, error) && IndexDirectory(index).current().has_value();
+    if (!remembered.index_exists) return remembered;
+    const Xapian::Database database = open_index(index).database;
+    const auto each = [&](std::string_view kind, const auto& take) {
+      const std::string first = std::string(schema::record_key) + std::string(kind);
+      for (auto key = database.metadata_keys_begin(first); key != database.metadata_keys_end(first); ++key) {
+        take(database.get_metadata(*key));
+      }
+    };
+    each(file_record, [&](const std::string& value) {
+      if (auto record = restore_file(value))
+        remembered.files.insert_or_assign(record->path, std::move(*record));
+    });
+    each(source_record, [&](const std::string& value) {
+      if (auto source = restore_source(value)) remembered.sources.push_back(std::move(*source));
+    });
+    return remembered;
+  });
+}
+
+std::vector<std::string> sources_of(const fs::path& index, const UpdateOptions& options) {
+  std::vector<std::string> sources;
+  for (const std::string& source : options.sources) {
+    if (source != "-") sources.push_back(absolute(source));
+  }
+  if (!sources.empty()) return sources;
+  for (const RememberedSource& source : RememberedSources::of(index).sources)
+    sources.push_back(source.source);
+  return sources;
+}
+
+SourcePlan::SourcePlan(const fs::path& index, const UpdateOptions& options)
+    : before_(RememberedSources::of(index)) {
+  for (const std::string& source : options.sources)
+    sources_.push_back({absolute(source), options.walk, options.read});
+  if (sources_.empty() && options.removed_ids.empty()) sources_ = before_.sources;
+  if (sources_.empty() && options.removed_ids.empty()) {
+    throw Error(ErrorKind::invalid_argument,
+                "nothing to index: name files or folders, or - for standard input (see indexer --help)");
+  }
+  remember(sources_);
+  for (const RememberedSource& source : sources_) walk(source);
+  for (FoundFile& file : std::exchange(plan_.to_read, {})) {
+    if (!options.reread && is_unchanged(file)) {
+      ++plan_.unchanged;
+    } else {
+      plan_.bytes += file.state.size;
+      plan_.to_read.push_back(std::move(file));
+    }
+  }
+  find_vanished(options);
+  find_moved();
+}
+
+/// For the next run without sources. One whose name is not UTF-8 must be named each time.
+void SourcePlan::remember(const std::vector<RememberedSource>& sources) {
+  for (const RememberedSource& source : sources) {
+    if (source.source == "-" || !is_valid_utf8(source.source)) continue;
+    const bool known = std::ranges::any_of(
+        before_.sources, [&](const RememberedSource& other) { return stored(other) == stored(source); });
+    if (!known) changed_[record_key(source_record, source.source)] = stored(source);
+  }
+}
+
+void SourcePlan::walk(const RememberedSource& source) {
+  FileWalk walk({source.source}, source.walk);
+  while (std::optional<WalkItem> item = walk.next()) {
+    if (Notice* const notice = std::get_if<Notice>(&*item)) {
+      plan_.notices.push_back(std::move(*notice));
+      continue;
+    }
+    FoundFile& file = std::get<FoundFile>(*item);
+    if (!found_.insert(file.path).second) continue;
+    read_options_.emplace(file.path, &source.read);
+    plan_.to_read.push_back(std::move(file));
+  }
+  roots_.insert(roots_.end(), walk.roots().begin(), walk.roots().end());
+}
+
+bool SourcePlan::is_unchanged(const FoundFile& file) {
+  const auto known = before_.files.find(file.path);
+  if (known == before_.files.end()) return false;
+  const FileRecord& before = known->second;
+  if (before.state == file.state && !before.may_have_changed_unseen()) return true;
+  if (before.state.size != file.state.size || before.state == FileState{}) return false;
+  try {
+    if (sum_of(file.path).sum != before.sum) return false;
+  } catch (const Error&) {
+    return false;
+  }
+  if (before.state != file.state) {
+    FileRecord now = before;
+    now.state = file.state;
+    note(now);
+  }
+  return true;
+}
+
+bool SourcePlan::is_of_this_run(const std::string& path) const {
+  return std::ranges::any_of(sources_, [&](const auto& source) { return covers(source.source, path); });
+}
+
+bool SourcePlan::may_be_there(const std::string& path) const {
+  return std::ranges::any_of(roots_, [&](const RootReport& root) {
+    if (root.files == 0 && covers(root.root, path)) return true;
+    return std::ranges::any_of(root.unseen, [&](const auto& unseen) { return is_at_or_below(path, unseen); });
+  });
+}
+
+void SourcePlan::find_vanished(const UpdateOptions& options) {
+  std::size_t kept = 0;
+  for (const auto& [path, record] : before_.files) {
+    if (found_.contains(path) || !is_of_this_run(path)) continue;
+    if (!options.force && may_be_there(path)) {
+      ++kept;
+      continue;
+    }
+    plan_.vanished.push_back(path);
+    if (!options.keep_missing) changed_[record_key(file_record, path)] = "";
+  }
+  if (kept == 0) return;
+  plan_.notices.push_back(
+      {.source = "sources",
+       .message = std::to_string(kept) +
+                  (kept == 1 ? " file that was read before is" : " files that were read before are") +
+                  " not seen, but a source is empty or could not be looked through: "
+                  "nothing of it is removed without --force",
+       .skipped = false});
+}
+
+void SourcePlan::find_moved() {
+  std::map<decltype(identity({})), std::string> gone;
+  for (const std::string& path : plan_.vanished) gone.emplace(identity(before_.files.at(path).state), path);
+  for (const FoundFile& file : plan_.to_read) {
+    const auto from = gone.find(identity(file.state));
+    if (from != gone.end() && !before_.files.contains(file.path))
+      plan_.moved.emplace_back(from->second, file.path);
+  }
+}
+
+const ReadOptions& SourcePlan::read_options(const FoundFile& file) const {
+  return *read_options_.at(file.path);
+}
+
+void SourcePlan::note(const FileRecord& record) {
+  changed_[record_key(file_record, record.path)] = stored(record);
+}
+
+}  // namespace kwic

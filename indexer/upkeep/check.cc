@@ -1,0 +1,181 @@
+#include "index/index_directory.h"
+#include "index/manifest.h"
+#include "index/open_index.h"
+#include "index/schema.h"
+#include "index/stored_article.h"
+#include "index/xapian_errors.h"
+#include "text/visible.h"
+
+#include <kwic/error.h>
+#include <kwic/index_upkeep.h>
+
+#include <sys/wait.h>
+#include <unistd.h>
+#include <xapian.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <functional>
+#include <optional>
+#include <sstream>
+
+namespace kwic {
+namespace {
+
+namespace fs = std::filesystem;
+using Problems = std::vector<std::string>;
+
+constexpr std::size_t sampled_articles = 200;
+
+/// Lines that are worth telling of what Xapian says while it checks.
+constexpr std::size_t most_lines_of_xapian = 10;
+
+class Pipe {
+public:
+  Pipe() {
+    if (::pipe(ends_.data()) != 0) throw Error(ErrorKind::internal, "cannot make a pipe for the check");
+  }
+  ~Pipe() {
+    close(0);
+    close(1);
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+
+  void close(std::size_t end) {
+    if (ends_[end] >= 0) ::close(ends_[end]);
+    ends_[end] = -1;
+  }
+  void write(std::string_view text) const {
+    while (!text.empty()) {
+      const ssize_t count = ::write(ends_[1], text.data(), text.size());
+      if (count < 0) return;
+      text.remove_prefix(static_cast<std::size_t>(count));
+    }
+  }
+  [[nodiscard]] std::string read_all() const {
+    std::string text;
+    std::array<char, 4096> buffer{};
+    for (;;) {
+      const ssize_t count = ::read(ends_[0], buffer.data(), buffer.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) return text;
+      text.append(buffer.data(), static_cast<std::size_t>(count));
+    }
+  }
+
+private:
+  std::array<int, 2> ends_{};
+};
+
+/// Runs work that may crash in a child process. Returns the lines that it gave, and one more if it did crash.
+Problems in_child(const std::string& what, const std::function<std::string()>& work) {
+  Pipe pipe;
+  const pid_t child = ::fork();
+  if (child < 0) throw Error(ErrorKind::internal, "cannot start a process for the check");
+  if (child == 0) {
+    pipe.close(0);
+    pipe.write(work());
+    ::_exit(0);
+  }
+  pipe.close(1);
+  std::istringstream said(pipe.read_all());
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  Problems problems;
+  for (std::string line; std::getline(said, line) && problems.size() < most_lines_of_xapian;) {
+    problems.push_back(visible(line));
+  }
+  if (WIFSIGNALED(status)) problems.push_back(what + " crashes: the tables are damaged");
+  return problems;
+}
+
+std::string checked_by_xapian(const fs::path& generation) {
+  std::ostringstream said;
+  try {
+    if (Xapian::Database::check(generation.string(), 0, &said) == 0) return {};
+    return said.str() + "Xapian's check found errors\n";
+  } catch (const Xapian::Error& error) {
+    return "Xapian's check: " + error.get_msg() + '\n';
+  }
+}
+
+/// Reads articles from all over the index, and looks them up by their ids and by a word.
+std::string checked_by_sample(const Xapian::Database& database) {
+  std::string problems;
+  const std::size_t step = std::max<std::size_t>(1, database.get_doccount() / sampled_articles);
+  std::size_t number = 0;
+  for (auto at = database.postlist_begin(""); at != database.postlist_end(""); ++at, ++number) {
+    if (number % step != 0) continue;
+    const Xapian::Document document = database.get_document(*at);
+    const Article article = restore_article(document.get_data());
+    for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
+      auto posting = database.postlist_begin(*term);
+      posting.skip_to(*at);
+      if (posting != database.postlist_end(*term) && *posting == *at) continue;
+      problems += "article " + article.id + ": is not found by its term " + *term + '\n';
+      break;
+    }
+    if (!document.termlist_count()) problems += "article " + article.id + ": has no terms\n";
+  }
+  return problems;
+}
+
+std::string sample_or_error(const fs::path& generation) {
+  try {
+    return checked_by_sample(Xapian::Database(generation.string()));
+  } catch (const Xapian::Error& error) {
+    return "an article cannot be read: " + error.get_msg() + '\n';
+  } catch (const std::exception& error) {
+    return std::string(error.what()) + '\n';
+  }
+}
+
+Problems sums_that_differ(const fs::path& generation) {
+  const std::optional<Manifest> manifest = Manifest::load(generation);
+  if (!manifest) return {"manifest: missing"};
+  Problems problems = differences(manifest->files, sums_of(generation));
+  if (problems.empty()) return problems;
+  // A writer that ended between its commit and its manifest leaves sums of before.
+  try {
+    if (Xapian::Database(generation.string()).get_revision() > manifest->revision) return {};
+  } catch (const Xapian::Error&) {
+    return problems;
+  }
+  return problems;
+}
+
+Problems foreign_files(const fs::path& generation) {
+  Problems problems;
+  for (const fs::directory_entry& entry : fs::directory_iterator(generation)) {
+    const fs::path name = entry.path().filename();
+    const bool belongs =
+        name == "iamglass" || name == "flintlock" || name == "manifest" || name.extension() == ".glass";
+    if (!belongs) problems.push_back(visible(name.string()) + ": does not belong here");
+  }
+  return problems;
+}
+
+}  // namespace
+
+std::vector<std::string> check_index(const fs::path& index) {
+  Problems problems;
+  const auto generation = IndexDirectory(index).current();
+  if (!generation) (void)open_index(index);  // Says why.
+  if (!fs::is_directory(*generation)) return {visible(generation->filename().string()) + ": missing"};
+  try {
+    problems = sums_that_differ(*generation);
+  } catch (const Error& error) {
+    problems.emplace_back(error.what());
+  }
+  const Problems foreign = foreign_files(*generation);
+  problems.insert(problems.end(), foreign.begin(), foreign.end());
+  if (!problems.empty()) return problems;
+  problems = in_child("Xapian's check", [&] { return checked_by_xapian(*generation); });
+  if (!problems.empty()) return problems;
+  return in_child("reading articles", [&] { return sample_or_error(*generation); });
+}
+
+}  // namespace kwic

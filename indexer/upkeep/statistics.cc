@@ -1,0 +1,67 @@
+#include "index/open_index.h"
+#include "index/schema.h"
+#include "index/stored_article.h"
+#include "index/xapian_errors.h"
+
+#include <kwic/index_upkeep.h>
+
+#include <xapian.h>
+
+namespace kwic {
+
+namespace fs = std::filesystem;
+
+class StoredArticles::Work {
+public:
+  explicit Work(const fs::path& index)
+      : name_(index.string()),
+        database_(with_translated_errors(name_, [&] { return open_index(index).database; })) {
+    with_translated_errors(name_, [&] { at_ = database_.postlist_begin(""); });
+  }
+
+  std::optional<Article> next() {
+    return with_translated_errors(name_, [&]() -> std::optional<Article> {
+      if (at_ == database_.postlist_end("")) return std::nullopt;
+      Article article = restore_article(database_.get_document(*at_).get_data());
+      ++at_;
+      return article;
+    });
+  }
+
+private:
+  std::string name_;
+  Xapian::Database database_;
+  Xapian::PostingIterator at_;
+};
+
+StoredArticles::StoredArticles(const fs::path& index) : work_(std::make_unique<Work>(index)) {}
+StoredArticles::~StoredArticles() = default;
+
+std::optional<Article> StoredArticles::next() {
+  return work_->next();
+}
+
+IndexStatistics index_statistics(const fs::path& index) {
+  return with_translated_errors(index.string(), [&] {
+    const OpenIndex opened = open_index(index);
+    const Xapian::Database& database = opened.database;
+    IndexStatistics statistics;
+    statistics.articles = database.get_doccount();
+    statistics.settings = database.get_metadata(schema::settings_key);
+    for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) ++statistics.terms;
+    const std::string language(schema::prefix::language);
+    for (auto term = database.allterms_begin(language); term != database.allterms_end(language); ++term) {
+      statistics.languages[(*term).substr(language.size())] = term.get_termfreq();
+    }
+    for (const fs::directory_entry& file : fs::directory_iterator(opened.generation)) {
+      statistics.file_bytes[file.path().filename().string()] = file.file_size();
+    }
+    StoredArticles articles(index);
+    while (const std::optional<Article> article = articles.next()) {
+      statistics.text_bytes += article->title.size() + article->text.size();
+    }
+    return statistics;
+  });
+}
+
+}  // namespace kwic
