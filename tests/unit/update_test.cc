@@ -1,0 +1,273 @@
+// What an update does to an index whose sources change.
+#include "index/open_index.h"
+#include "index/stored_article.h"
+#include "support/shared_files.h"
+#include "support/temporary_directory.h"
+
+#include <kwic/error.h>
+#include <kwic/index_update.h>
+#include <kwic/index_upkeep.h>
+
+#include <boost/test/unit_test.hpp>
+#include <xapian.h>
+
+#include <filesystem>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace kwic::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Updated {
+  IndexSummary summary;
+  UpdatePlan plan;
+  std::vector<std::string> files_read;
+  std::vector<Notice> notices;
+};
+
+Updated update(const fs::path& index, UpdateOptions options) {
+  options.writer.threads = 1;
+  IndexUpdate run(index, std::move(options));
+  Updated updated;
+  updated.plan = run.plan();
+  while (const std::optional<UpdateStep> step = run.next()) {
+    if (const auto* notice = std::get_if<Notice>(&*step)) updated.notices.push_back(*notice);
+    if (const auto* file = std::get_if<FileRead>(&*step)) updated.files_read.push_back(file->path);
+  }
+  updated.summary = run.commit().value_or(IndexSummary{});
+  return updated;
+}
+
+/// Terms with their counts, values and data of every article, by id.
+std::map<std::string, std::string> content(const fs::path& index) {
+  const Xapian::Database database = open_index(index).database;
+  std::map<std::string, std::string> all;
+  for (auto at = database.postlist_begin(""); at != database.postlist_end(""); ++at) {
+    const Xapian::Document document = database.get_document(*at);
+    std::string text = document.get_data();
+    for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
+      text += '\n' + *term + ' ' + std::to_string(term.get_wdf()) + ' ' +
+              std::to_string(database.get_termfreq(*term));
+    }
+    for (auto value = document.values_begin(); value != document.values_end(); ++value) {
+      text += '\n' + std::to_string(value.get_valueno()) + *value;
+    }
+    all[restore_article(document.get_data()).id] = text;
+  }
+  return all;
+}
+
+std::vector<std::string> ids(const fs::path& index) {
+  std::vector<std::string> names;
+  for (const auto& [id, text] : content(index)) names.push_back(fs::path(id).filename().string());
+  return names;
+}
+
+using Names = std::vector<std::string>;
+
+struct Place {
+  TemporaryDirectory directory;
+  fs::path index = directory / "index";
+  fs::path source = directory / "source";
+
+  void write(const std::string& name, const std::string& text) const {
+    (void)directory.write("source/" + name, text);
+    // Long ago, so that size and time alone tell whether a file has changed.
+    fs::last_write_time(source / name, fs::last_write_time(source / name) - std::chrono::hours(ticks++));
+  }
+  [[nodiscard]] UpdateOptions options() const { return {.sources = {source.string()}}; }
+  mutable int ticks = 1;
+};
+
+BOOST_AUTO_TEST_CASE(only_what_changed_is_read_and_what_is_gone_is_removed) {
+  const Place place;
+  place.write("a.txt", "The first article has several words.");
+  place.write("b.txt", "The second article has several words.");
+  place.write("c.txt", "The third article has several words.");
+  BOOST_TEST(update(place.index, place.options()).summary.added == 3);
+  place.write("b.txt", "The second article was written anew.");
+  place.write("d.txt", "The fourth article has several words.");
+  fs::remove(place.source / "c.txt");
+  const Updated updated = update(place.index, place.options());
+  BOOST_TEST(updated.files_read ==
+             (Names{(place.source / "b.txt").string(), (place.source / "d.txt").string()}));
+  BOOST_TEST(updated.plan.unchanged == 1);
+  BOOST_TEST(updated.summary.added == 1);
+  BOOST_TEST(updated.summary.replaced == 1);
+  BOOST_TEST(updated.summary.removed == 1);
+  BOOST_TEST(ids(place.index) == (Names{"a.txt", "b.txt", "d.txt"}));
+}
+
+BOOST_AUTO_TEST_CASE(without_sources_those_of_the_runs_before_are_updated) {
+  const Place place;
+  place.write("a.txt", "The first article has several words.");
+  (void)place.directory.write("other/x.jsonl", "{\"headline\": \"Mapped\", \"text\": \"one two three\"}\n");
+  (void)update(place.index, place.options());
+  UpdateOptions mapped{.sources = {(place.directory / "other").string()}};
+  mapped.read.json_fields.map("title", "headline");
+  (void)update(place.index, mapped);
+  place.write("b.txt", "The second article has several words.");
+  (void)place.directory.write("other/x.jsonl",
+                              "{\"headline\": \"Mapped anew\", \"text\": \"one two three\"}\n");
+  const Updated updated = update(place.index, {});
+  BOOST_TEST(updated.summary.added == 1);
+  BOOST_TEST(updated.summary.replaced == 1);
+  StoredArticles articles(place.index);
+  std::string titles;
+  while (const auto article = articles.next()) titles += article->title + ';';
+  BOOST_TEST(titles.find("Mapped anew;") != std::string::npos);
+  BOOST_CHECK_THROW(update(place.directory / "none", {}), Error);
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_a_file_has_no_more_are_removed_unless_a_line_of_it_is_broken) {
+  const Place place;
+  const std::string one = "{\"id\": \"1\", \"text\": \"first\"}\n";
+  const std::string two = "{\"id\": \"2\", \"text\": \"second\"}\n";
+  place.write("x.jsonl", one + two);
+  (void)update(place.index, place.options());
+  place.write("x.jsonl", one + "{\"id\": \"2\", \"te\n");
+  BOOST_TEST(update(place.index, place.options()).notices.size() == 1);
+  BOOST_TEST(ids(place.index) == (Names{"1", "2"}));
+  place.write("x.jsonl", one);
+  BOOST_TEST(update(place.index, place.options()).summary.removed == 1);
+  BOOST_TEST(ids(place.index) == Names{"1"});
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_is_missing_or_empty_loses_nothing_without_force) {
+  const Place place;
+  place.write("a.txt", "The first article has several words.");
+  place.write("sub/b.txt", "The second article has several words.");
+  (void)update(place.index, place.options());
+  fs::rename(place.source, place.directory / "away");
+  Updated updated = update(place.index, place.options());
+  BOOST_TEST(updated.summary.articles == 2);
+  BOOST_TEST(updated.plan.notices.size() == 2);
+  fs::create_directory(place.source);
+  BOOST_TEST(update(place.index, place.options()).summary.articles == 2);
+  // Elsewhere, nothing is known of it.
+  fs::create_directory(place.directory / "empty");
+  BOOST_TEST(update(place.index, {.sources = {(place.directory / "empty").string()}}).summary.articles == 2);
+  UpdateOptions keep = place.options();
+  keep.force = keep.keep_missing = true;
+  BOOST_TEST(update(place.index, keep).summary.articles == 2);
+  UpdateOptions force = place.options();
+  force.force = true;
+  BOOST_TEST(update(place.index, force).summary.removed == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_moved_takes_its_ids_along) {
+  const Place place;
+  place.write("a.jsonl", "{\"id\": \"1\", \"text\": \"first\"}\n");
+  place.write("b.txt", "Another article has several words.");
+  (void)update(place.index, place.options());
+  fs::rename(place.source / "a.jsonl", place.source / "c.jsonl");
+  const Updated updated = update(place.index, place.options());
+  BOOST_TEST(updated.plan.moved.size() == 1);
+  BOOST_TEST(updated.notices.empty());
+  BOOST_TEST(updated.summary.replaced == 1);
+  BOOST_TEST(updated.summary.removed == 0);
+  BOOST_TEST(ids(place.index) == (Names{"1", "b.txt"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_touched_file_with_the_same_bytes_counts_as_unchanged) {
+  const Place place;
+  place.write("a.txt", "The first article has several words.");
+  (void)update(place.index, place.options());
+  place.write("a.txt", "The first article has several words.");
+  BOOST_TEST(update(place.index, place.options()).plan.unchanged == 1);
+  // Neither its size nor its time tell this change, only its bytes: it was written while it was read.
+  const auto time = fs::last_write_time(place.source / "a.txt");
+  (void)place.directory.write("source/a.txt", "The first article had several words.");
+  fs::last_write_time(place.source / "a.txt", time);
+  BOOST_TEST(update(place.index, place.options()).summary.replaced == 1);
+}
+
+BOOST_AUTO_TEST_CASE(an_article_can_be_removed_by_its_id) {
+  const Place place;
+  place.write("x.jsonl", "{\"id\": \"1\", \"text\": \"first\"}\n{\"id\": \"2\", \"text\": \"second\"}\n");
+  (void)update(place.index, place.options());
+  const Updated updated = update(place.index, {.removed_ids = {"1", "7"}});
+  BOOST_TEST(updated.summary.removed == 1);
+  BOOST_REQUIRE(updated.notices.size() == 1);
+  BOOST_TEST(updated.notices[0].source == "7");
+  BOOST_TEST(ids(place.index) == Names{"2"});
+}
+
+BOOST_AUTO_TEST_CASE(an_update_equals_a_rebuild_whatever_has_changed) {
+  std::mt19937 random(7);
+  const auto pick = [&](unsigned count) { return static_cast<unsigned>(random() % count); };
+  const auto text = [&] {
+    std::string words = "Words of chance:";
+    for (unsigned i = 0; i < 12; ++i) words += " word" + std::to_string(pick(40));
+    return words;
+  };
+  const auto name = [&] {
+    const unsigned number = pick(8);
+    return (number % 2 == 0 ? "folder/" : "") + ("n" + std::to_string(number)) +
+           (number % 3 == 0 ? ".jsonl" : ".txt");
+  };
+  const Place place;
+  place.write("stays.txt", "An article that stays where it is.");
+  for (int round = 0; round < 25; ++round) {
+    for (unsigned change = pick(5); change > 0; --change) {
+      const std::string file = name();
+      if (pick(3) == 0) {
+        fs::remove(place.source / file);
+      } else if (file.ends_with(".txt")) {
+        place.write(file, text());
+      } else {
+        std::string lines;
+        for (unsigned row = pick(4); row > 0; --row) {
+          lines += "{\"id\": \"" + file + std::to_string(pick(100)) + std::to_string(row) +
+                   "\", \"text\": \"" + text() + "\"}\n";
+        }
+        place.write(file, lines);
+      }
+    }
+    (void)update(place.index, place.options());
+    if (round % 5 != 4) continue;
+    const fs::path fresh = place.directory / ("fresh-" + std::to_string(round));
+    (void)update(fresh, place.options());
+    BOOST_TEST((content(place.index) == content(fresh)), "after round " << round);
+    BOOST_TEST(check_index(place.index) == Names{});
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_index_is_told_and_a_compacted_one_is_sound) {
+  const Place place;
+  for (int i = 0; i < 30; ++i)
+    place.write(std::to_string(i) + ".txt", "Some words of article " + std::to_string(i));
+  (void)update(place.index, place.options());
+  place.write("3.txt", "Other words than before.");
+  (void)update(place.index, place.options());
+  BOOST_TEST(check_index(place.index) == Names{});
+  const auto before = content(place.index);
+  compact_index(place.index);
+  BOOST_TEST((content(place.index) == before));
+  BOOST_TEST(check_index(place.index) == Names{});
+
+  const fs::path generation = open_index(place.index).generation;
+  std::mt19937 random(3);
+  for (const char* const file :
+       {"postlist.glass", "docdata.glass", "termlist.glass", "iamglass", "manifest"}) {
+    const std::string good = read_file(generation / file);
+    for (int i = 0; i < 5; ++i) {
+      std::string bad = good;
+      bad[random() % bad.size()] ^= static_cast<char>(1U << (random() % 8));
+      std::ofstream(generation / file, std::ios::binary) << bad;
+      BOOST_TEST(!check_index(place.index).empty(), file);
+    }
+    fs::remove(generation / file);
+    BOOST_TEST(!check_index(place.index).empty(), file);
+    std::ofstream(generation / file, std::ios::binary) << good;
+  }
+  (void)place.directory.write("index/" + generation.filename().string() + "/stranger", "");
+  BOOST_TEST(check_index(place.index).size() == 1);
+}
+
+}  // namespace
+}  // namespace kwic::test
