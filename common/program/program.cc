@@ -74,6 +74,7 @@ int run(std::string_view name, const std::function<int()>& work) {
   program_name() = name;
   std::set_terminate(end_clearly);
   (void)std::signal(SIGPIPE, SIG_IGN);
+  (void)std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error as a full disk is.
   try {
     return work();
   } catch (const std::bad_alloc&) {

@@ -16,6 +16,7 @@ namespace kwic::program {
 namespace {
 
 void define_sources(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Sources");
   app.add_option("SOURCE", options.sources, "Files, folders, patterns; - for JSON Lines on standard input")
       ->type_name("")
       ->default_str("");
@@ -43,6 +44,7 @@ void define_sources(CLI::App& app, Options& options) {
 }
 
 void define_update(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Updating");
   app.add_option("--delete", options.removed_ids, "Remove the article with this id; repeatable")
       ->type_name("ID")
       ->allow_extra_args(false)
@@ -62,6 +64,7 @@ void define_update(CLI::App& app, Options& options) {
 }
 
 void define_upkeep(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Looking after an index");
   app.add_flag("--check", options.check, "Tell whether the index is sound");
   app.add_flag("--stats", options.stats, "Tell what is in the index");
   app.add_flag("--compact", options.compact, "Give free space back that updates left");
@@ -69,6 +72,7 @@ void define_upkeep(CLI::App& app, Options& options) {
 }
 
 void define_messages(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Messages");
   app.add_flag("-q,--quiet", options.quiet, "Only tell what is skipped: no progress, no summary");
   app.add_flag("-v,--verbose", options.verbose, "Tell each file that is read");
   app.add_option("--progress", options.progress,
@@ -102,6 +106,7 @@ void define(CLI::App& app, Options& options) {
   define_update(app, options);
   define_upkeep(app, options);
   define_messages(app, options);
+  app.option_defaults()->group("Options");
   define_reference(app);
   app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
   app.footer(

@@ -63,6 +63,7 @@ std::string Report::as_text(const IndexSummary& summary) const {
   };
   tell(summary.replaced, " replaced");
   tell(summary.removed, " removed");
+  tell(summary.unchanged, " read and unchanged");
   if (skipped_ > 0) line += ", " + std::to_string(skipped_) + " skipped";
   if (skipped_ > 1) line += " (" + reasons_in_words() + ')';
   std::array<char, 32> time{};

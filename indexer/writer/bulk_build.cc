@@ -4,6 +4,8 @@
 #include "writer/build_journal.h"
 #include "writer/generation.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <mutex>
@@ -17,8 +19,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// An open database takes up to six file descriptors; this many stay far below the usual limit of 1,024.
-constexpr std::size_t merged_at_once = 64;
+/// An open database takes up to six file descriptors, and some are in use.
+constexpr std::size_t files_of_database = 6;
+constexpr std::size_t files_in_use = 20;
+constexpr std::size_t most_merged_at_once = 64;
+
+/// How many databases this process may have open at once; two at least, or nothing could be merged.
+std::size_t merged_at_once() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < files_in_use) return 2;
+  return std::clamp<std::size_t>((limit.rlim_cur - files_in_use) / files_of_database, 2, most_merged_at_once);
+}
 
 /// What is lost when a build is ended: at most so many batches for each thread.
 constexpr std::size_t batches_in_group = 32;
@@ -107,7 +118,7 @@ public:
     } else {
       parts.push_back(settings_segment(changes));
     }
-    while (parts.size() > merged_at_once) merge_neighbours(parts);
+    while (parts.size() > merged_at_once()) merge_neighbours(parts, merged_at_once());
     const fs::path finished = directory_.building() / "finished";
     merge(parts, finished);
     sync_directory(finished);
@@ -175,6 +186,7 @@ private:
       parts.push_back(segment_path(group.number * batches_in_group + i));
     }
     const fs::path merged = journal_.group_path(group.number);
+    while (parts.size() > merged_at_once()) merge_neighbours(parts, merged_at_once());
     merge(parts, merged);
     sync_directory(merged);
     sync_to_disk(directory_.building());
@@ -214,14 +226,15 @@ private:
     return path;
   }
 
-  void merge_neighbours(std::vector<fs::path>& parts) const {
+  static void merge_neighbours(std::vector<fs::path>& parts, std::size_t together) {
     std::vector<fs::path> merged;
-    for (std::size_t i = 0; i < parts.size(); i += merged_at_once) {
+    for (std::size_t i = 0; i < parts.size(); i += together) {
       const auto first = parts.begin() + static_cast<std::ptrdiff_t>(i);
-      const auto last = first + static_cast<std::ptrdiff_t>(std::min(merged_at_once, parts.size() - i));
-      merged.push_back(directory_.building() /
-                       ("segment-merged-" + std::to_string(parts.size()) + '-' + std::to_string(i)));
-      merge({first, last}, merged.back());
+      const auto last = first + static_cast<std::ptrdiff_t>(std::min(together, parts.size() - i));
+      const std::vector<fs::path> neighbours(first, last);
+      merged.push_back(parts[i]);
+      merged.back() += "-merged";
+      merge(neighbours, merged.back());
     }
     parts = std::move(merged);
   }

@@ -80,6 +80,10 @@ Ran run(const std::vector<std::string>& arguments, const RunOptions& options) {
   const pid_t child = ::fork();
   if (child < 0) throw std::runtime_error("cannot fork");
   if (child == 0) become(arguments, options, files);
+  if (options.kill_after) {
+    std::this_thread::sleep_for(*options.kill_after);
+    ::kill(child, SIGKILL);
+  }
   const int status = wait_for(child);
   return {status, options.close_output_early ? "" : read_file(files / "out"), read_file(files / "err")};
 }

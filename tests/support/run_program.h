@@ -1,7 +1,9 @@
 #pragma once
 /// Runs a program as a shell would, and keeps everything that it says.
 
+#include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,10 +16,11 @@ struct Ran {
 };
 
 struct RunOptions {
-  std::string input;                               ///< standard input
-  std::map<std::string, std::string> environment;  ///< added to a minimal one
-  std::string directory;                           ///< current directory; empty: this process's
-  bool close_output_early = false;                 ///< nobody reads standard output
+  std::string input;                                         ///< standard input
+  std::map<std::string, std::string> environment;            ///< added to a minimal one
+  std::string directory;                                     ///< current directory; empty: this process's
+  bool close_output_early = false;                           ///< nobody reads standard output
+  std::optional<std::chrono::microseconds> kill_after = {};  ///< ended by SIGKILL, if it still runs then
 };
 
 /// `arguments[0]` is the program: "indexer", "searcher" (those just built) or a path. Ends the program after

@@ -11,6 +11,7 @@
 #include <boost/test/unit_test.hpp>
 #include <xapian.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <random>
@@ -64,6 +65,7 @@ std::map<std::string, std::string> content(const fs::path& index) {
 std::vector<std::string> ids(const fs::path& index) {
   std::vector<std::string> names;
   for (const auto& [id, text] : content(index)) names.push_back(fs::path(id).filename().string());
+  std::ranges::sort(names);
   return names;
 }
 
