@@ -119,13 +119,14 @@ bool Matcher::children_match(const Node& node, const Text& text, std::vector<Mar
   if (node.kind == Kind::odd) return std::ranges::count_if(node.children, child) % 2 == 1;
   if (node.kind == Kind::all) return std::ranges::all_of(node.children, child);
   if (!child(node.children.front())) return false;
-  const auto others = std::ranges::subrange(node.children.begin() + 1, node.children.end());
+  const auto first = node.children.begin() + 1;
   if (node.kind == Kind::prefer) {
-    std::ranges::for_each(others, child);
+    std::for_each(first, node.children.end(), child);
     return true;
   }
   std::vector<Mark> excluded;
-  return std::ranges::none_of(others, [&](const Node& each) { return by_text(each, text, excluded); });
+  return std::none_of(first, node.children.end(),
+                      [&](const Node& each) { return by_text(each, text, excluded); });
 }
 
 /// Adds the marks of what matched; of what did not, none stay.

@@ -126,7 +126,7 @@ std::optional<DateRange> natural_period(std::string_view text, year_month_day to
 
 std::optional<DateRange> period(std::string_view text, year_month_day today) {
   const std::string form = normalized(text);
-  if (const auto numeric = numeric_period(form)) return numeric;
+  if (auto numeric = numeric_period(form)) return numeric;
   return natural_period(form, today);
 }
 

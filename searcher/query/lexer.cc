@@ -89,10 +89,10 @@ Lexeme::Kind operator_kind(std::string_view word) noexcept {
     std::string_view name;
     Kind kind;
   };
-  constexpr std::array<Operator, 6> operators{{{"AND", Kind::and_},
-                                               {"OR", Kind::or_},
-                                               {"XOR", Kind::xor_},
-                                               {"NOT", Kind::not_},
+  constexpr std::array<Operator, 6> operators{{{"AND", Kind::conjunction},
+                                               {"OR", Kind::alternative},
+                                               {"XOR", Kind::exclusive},
+                                               {"NOT", Kind::excluding},
                                                {"NEAR", Kind::near},
                                                {"ADJ", Kind::near}}};
   const std::string_view name = word.substr(0, word.find('/'));

@@ -18,12 +18,12 @@ struct Lexeme {
     plus,
     minus,
     equal,
-    field,  ///< the name of `field` and the colon, something right behind it
-    not_,
-    and_,
-    or_,
-    xor_,
-    near,  ///< NEAR and ADJ
+    field,        ///< the name of `field` and the colon, something right behind it
+    excluding,    ///< NOT
+    conjunction,  ///< AND
+    alternative,  ///< OR
+    exclusive,    ///< XOR
+    near,         ///< NEAR and ADJ
   };
   Kind kind = Kind::end;
   std::size_t start = 0;  ///< bytes of the query, [start, end), suffixes included
@@ -39,7 +39,7 @@ struct Lexeme {
 };
 
 [[nodiscard]] constexpr bool is_binary(Lexeme::Kind kind) noexcept {
-  return kind >= Lexeme::Kind::and_;
+  return kind >= Lexeme::Kind::conjunction;
 }
 
 /// Operators are words in capitals. In a query whose letters are all capitals nobody can tell them from

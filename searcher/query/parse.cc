@@ -42,9 +42,9 @@ private:
 
   Lexeme take() { return std::exchange(next_, lexer_.next()); }
 
-  Part alternatives() { return joined(Kind::any, Lexeme::Kind::or_, &Parser::exclusives); }
-  Part exclusives() { return joined(Kind::odd, Lexeme::Kind::xor_, &Parser::conjunction); }
-  Part conjunction() { return joined(Kind::all, Lexeme::Kind::and_, &Parser::list); }
+  Part alternatives() { return joined(Kind::any, Lexeme::Kind::alternative, &Parser::exclusives); }
+  Part exclusives() { return joined(Kind::odd, Lexeme::Kind::exclusive, &Parser::conjunction); }
+  Part conjunction() { return joined(Kind::all, Lexeme::Kind::conjunction, &Parser::list); }
 
   Part joined(Kind kind, Lexeme::Kind sign, Part (Parser::*operand)()) {
     std::vector<Query> operands;
@@ -129,7 +129,7 @@ private:
     bool told = false;
     bool excluded = false;
     for (;; take()) {
-      if (next_.kind == Lexeme::Kind::not_)
+      if (next_.kind == Lexeme::Kind::excluding)
         excluded = !excluded;
       else if (next_.kind == Lexeme::Kind::minus)
         excluded = true;

@@ -130,7 +130,7 @@ private:
     if (word.parts.empty()) {
       return is_told_by_stems(word) ? stems_query(word) : filtered(query, stems_query(word), surely);
     }
-    const Xapian::Query parts = filtered(query, parts_of(word), surely);
+    Xapian::Query parts = filtered(query, parts_of(word), surely);
     const bool joined_is_told = word.form == QueryWord::Form::inflected;
     if (word.stems.empty()) return parts;
     return {Xapian::Query::OP_MAX,

@@ -334,7 +334,7 @@ BOOST_AUTO_TEST_CASE(what_nests_deeper_than_the_limit_is_repaired) {
   for (int i = 0; i < 3000; ++i) nots += "NOT ";
   BOOST_TEST(print(*parse(nots + "iran").query) == "iran");
   std::string nested = "iran";
-  for (int i = 0; i < 200; ++i) nested = "(x AND NOT " + nested + ")";
+  for (int i = 0; i < 200; ++i) nested.insert(0, "(x AND NOT ").append(")");
   BOOST_TEST(parse(nested).query.has_value());
 }
 
