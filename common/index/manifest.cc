@@ -43,6 +43,24 @@ FileSums files_of(const json& line) {
   return files;
 }
 
+void store(const Manifest& manifest, const fs::path& generation) {
+  json files = json::object();
+  for (const auto& [name, file] : manifest.files) files[name] = {file.size, file.sum};
+  const json content = {{"format", schema::format_version},
+                        {"revision", manifest.revision},
+                        {"summed", manifest.summed},
+                        {"files", files}};
+  const std::string line = content.dump();
+  replace_durably(generation / manifest_name, line + '\n' + hexadecimal(sum_of_text(line)) + '\n');
+}
+
+/// Xapian takes a missing table for an empty one and would go on.
+void require_tables(const fs::path& generation) {
+  for (const char* const table : {"postlist.glass", "docdata.glass", "termlist.glass"}) {
+    if (!fs::exists(generation / table)) damaged(generation / table, "missing");
+  }
+}
+
 }  // namespace
 
 std::uint64_t sum_of_text(std::string_view text) noexcept {
@@ -110,27 +128,29 @@ std::optional<Manifest> Manifest::load(const fs::path& generation) {
                   visible(generation.parent_path().string()) +
                       ": made by a newer kwic; update kwic, or build the index anew");
     }
-    return Manifest{content.at("revision"), files_of(content)};
+    return Manifest{content.at("revision"), content.at("summed"), files_of(content)};
   } catch (const json::exception&) {
     damaged(path, "cannot be read");
   }
 }
 
 void Manifest::write(const fs::path& generation, std::uint64_t revision) {
-  json files = json::object();
-  for (const auto& [name, file] : sums_of(generation)) files[name] = {file.size, file.sum};
-  const json content = {{"format", schema::format_version}, {"revision", revision}, {"files", files}};
-  const std::string line = content.dump();
-  replace_durably(generation / manifest_name, line + '\n' + hexadecimal(sum_of_text(line)) + '\n');
+  store({revision, true, sums_of(generation)}, generation);
+}
+
+void Manifest::write_unsummed(const fs::path& generation, std::uint64_t revision) {
+  store({revision, false, {}}, generation);
 }
 
 void verify_quickly(const fs::path& generation, std::uint64_t revision) {
   const std::optional<Manifest> manifest = Manifest::load(generation);
   if (!manifest) damaged(generation / manifest_name, "missing");
+  require_tables(generation);
   if (manifest->revision < revision) return;
   if (manifest->revision > revision) {
     damaged(generation / root_file, "is older than what was committed last");
   }
+  if (!manifest->summed) return;
   for (const auto& [name, file] : manifest->files) {
     std::error_code error;
     const auto size = fs::file_size(generation / name, error);

@@ -35,7 +35,10 @@ using FileSums = std::map<std::string, FileSum>;
 
 struct Manifest {
   std::uint64_t revision = 0;  ///< of the database, as Xapian counts its commits
-  FileSums files;
+  /// False while a transaction is on its way, and after one that was ended: it writes into free blocks of the
+  /// tables, so that their sizes and bytes are others although nothing is committed.
+  bool summed = true;
+  FileSums files;  ///< empty if they are not summed
 
   /// Nothing if there is none. Throws Error (corrupt) if it was changed since it was written, wrong_version
   /// if a newer kwic wrote it.
@@ -43,11 +46,14 @@ struct Manifest {
 
   /// Sums the files of a generation whose database is at `revision`, and leaves the manifest there, durably.
   static void write(const std::filesystem::path& generation, std::uint64_t revision);
+
+  /// Says, durably, that the files are about to be written to.
+  static void write_unsummed(const std::filesystem::path& generation, std::uint64_t revision);
 };
 
 /// Looks at what can be told without reading the tables: the manifest itself, Xapian's root file, and that
 /// each table is there in its size. `revision` is the one that the database was opened at. A manifest that is
-/// older than the database sums nothing yet and is no damage. Throws Error (corrupt).
+/// older than the database, or says so, sums nothing yet and is no damage. Throws Error (corrupt).
 void verify_quickly(const std::filesystem::path& generation, std::uint64_t revision);
 
 }  // namespace kwic

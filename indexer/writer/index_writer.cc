@@ -157,6 +157,8 @@ private:
     if (!directory_.current()) return {};
     const auto [database, generation] = open_index(directory_.path());
     current_ = database;
+    const std::optional<Manifest> manifest = Manifest::load(generation);
+    summed_ = manifest && manifest->summed && manifest->revision == current_.get_revision();
     (void)IndexSettings::restore(current_.get_metadata(schema::settings_key), visible(name()));
     articles_ = CurrentArticles(current_);
     return generation.filename().string() + ' ' + std::to_string(current_.get_revision());
@@ -204,7 +206,7 @@ private:
   /// Whether there is anything to write; an index that does not exist yet is made.
   [[nodiscard]] bool is_needed() const {
     return !directory_.current() || summary_.added + summary_.replaced + summary_.removed > 0 ||
-           !changes_.records.empty();
+           !changes_.records.empty() || !summed_;
   }
 
   std::size_t publish() {
@@ -219,6 +221,7 @@ private:
   IndexDirectory directory_;
   WriterLock lock_;
   Xapian::Database current_;
+  bool summed_ = true;  ///< its manifest is up to date
   CurrentArticles articles_;
   IdsSeen seen_;
   std::set<std::string, std::less<>> released_;  ///< paths

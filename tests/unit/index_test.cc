@@ -193,7 +193,9 @@ BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
   const TemporaryDirectory place;
   const std::string content(5000, 'x');
   const auto write_all_files = [&] {
-    for (const char* const file : {"iamglass", "postlist.glass"}) (void)place.write(file, content);
+    for (const char* const file : {"iamglass", "postlist.glass", "docdata.glass", "termlist.glass"}) {
+      (void)place.write(file, content);
+    }
   };
   write_all_files();
   Manifest::write(place.path(), 7);
@@ -221,13 +223,21 @@ BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
   (void)place.write("foreign.glass", "");
   BOOST_TEST(damages() == 1);
 
-  std::string manifest = read_file(place / "manifest");
+  std::filesystem::remove(place / "foreign.glass");
+  const std::string manifest = read_file(place / "manifest");
   for (std::size_t i = 0; i < manifest.size() - 1; ++i) {
     std::string damaged = manifest;
     damaged[i] ^= 1;
     (void)place.write("manifest", damaged);
     BOOST_TEST((kind_of([&] { (void)Manifest::load(place.path()); }) == ErrorKind::corrupt));
   }
+
+  // Between the begin of a transaction and its end nothing but the presence of the tables is known.
+  Manifest::write_unsummed(place.path(), 7);
+  (void)place.write("docdata.glass", content + content);
+  BOOST_CHECK_NO_THROW(verify_quickly(place.path(), 7));
+  std::filesystem::remove(place / "docdata.glass");
+  BOOST_TEST((kind_of([&] { verify_quickly(place.path(), 7); }) == ErrorKind::corrupt));
 }
 
 BOOST_AUTO_TEST_CASE(a_finished_generation_without_a_stub_is_adopted) {
