@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <stdexcept>
 #include <thread>
 
@@ -45,6 +46,8 @@ void close_reader() {
   std::map<std::string, std::string> environment = {{"PATH", std::string(KWIC_BIN_DIR) + ":/usr/bin:/bin"},
                                                     {"LANG", "C.UTF-8"},
                                                     {"HOME", files.path().string()}};
+  const char* const sanitizer = std::getenv("ASAN_OPTIONS");  // NOLINT(concurrency-mt-unsafe)
+  if (sanitizer != nullptr) environment["ASAN_OPTIONS"] = sanitizer;
   for (const auto& [key, value] : options.environment) environment[key] = value;
   std::vector<std::string> settings;
   for (const auto& [key, value] : environment) settings.push_back(key + '=' + value);
