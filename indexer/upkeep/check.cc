@@ -88,7 +88,8 @@ Problems in_child(const std::string& what, const std::function<std::string()>& w
   for (std::string line; std::getline(said, line) && problems.size() < most_lines_of_xapian;) {
     problems.push_back(visible(line));
   }
-  if (WIFSIGNALED(status) || WEXITSTATUS(status) != 0) problems.push_back(what + " crashes: the tables are damaged");
+  if (WIFSIGNALED(status) || WEXITSTATUS(status) != 0)
+    problems.push_back(what + " crashes: the tables are damaged");
   return problems;
 }
 
