@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Everything on a fresh machine: installs what is missing, builds and runs all tests in release, and with
-# AddressSanitizer and UndefinedBehaviorSanitizer all but those that read whole corpora, which would take as long again.
+# Everything on a fresh machine: installs what is missing, builds and runs all tests.
+#   --sanitizers  first builds with AddressSanitizer and UndefinedBehaviorSanitizer, too, and runs all tests there but
+#                 those that read whole corpora: some ten minutes more
 # clang-tidy has a command of its own, tests/lint.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,17 +11,21 @@ export CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-$(nproc)}
 
 step() { printf '\n== %s (%s s)\n' "$*" "$SECONDS"; }
 
+build() {
+  step "build $1"
+  cmake --preset "$1" >/dev/null
+  cmake --build --preset "$1" -- --quiet
+}
+
 step "clang-format"
 find common indexer searcher tests \( -name '*.h' -o -name '*.cc' \) -print0 | xargs -0 clang-format --dry-run --Werror
 
-for preset in release dev; do
-  step "build $preset"
-  cmake --preset "$preset" >/dev/null
-  cmake --build --preset "$preset" -- --quiet
-done
+if [ "${1:-}" = --sanitizers ]; then
+  build dev
+  step "tests, dev"
+  ctest --preset dev --progress --output-on-failure --no-tests=error -E '^(laws|conformance)\.|all_reuters'
+fi
 
-step "tests, dev"
-ctest --preset dev --progress --output-on-failure --no-tests=error -E '^(laws|conformance)\.|all_reuters'
-
+build release
 step "tests, release"
 ctest --preset release --progress --output-on-failure --no-tests=error
