@@ -91,8 +91,8 @@ SourcePlan::SourcePlan(const fs::path& index, const UpdateOptions& options)
     throw Error(ErrorKind::invalid_argument,
                 "nothing to index: name files or folders, or - for standard input (see indexer --help)");
   }
-  remember(sources_);
   for (const RememberedSource& source : sources_) walk(source);
+  remember(sources_);
   for (FoundFile& file : std::exchange(plan_.to_read, {})) {
     if (!options.reread && is_unchanged(file)) {
       ++plan_.unchanged;
@@ -105,10 +105,11 @@ SourcePlan::SourcePlan(const fs::path& index, const UpdateOptions& options)
   find_moved();
 }
 
-/// For the next run without sources. One whose name is not UTF-8 must be named each time.
+/// For the next run without sources. One whose name is not UTF-8 must be named each time, and one that is not
+/// there was a slip.
 void SourcePlan::remember(const std::vector<RememberedSource>& sources) {
   for (const RememberedSource& source : sources) {
-    if (source.source == "-" || !is_valid_utf8(source.source)) continue;
+    if (source.source == "-" || !is_valid_utf8(source.source) || is_missing(source.source)) continue;
     const bool known = std::ranges::any_of(
         before_.sources, [&](const RememberedSource& other) { return stored(other) == stored(source); });
     if (!known) changed_[record_key(source_record, source.source)] = stored(source);
@@ -147,6 +148,11 @@ bool SourcePlan::is_unchanged(const FoundFile& file) {
     note(now);
   }
   return true;
+}
+
+bool SourcePlan::is_missing(const std::string& source) const {
+  const auto root = std::ranges::find(roots_, source, &RootReport::root);
+  return root != roots_.end() && std::ranges::find(root->unseen, source) != root->unseen.end();
 }
 
 bool SourcePlan::is_of_this_run(const std::string& path) const {

@@ -51,6 +51,7 @@ private:
   [[nodiscard]] bool is_unchanged(const FoundFile& file);
   void find_vanished(const UpdateOptions& options);
   void find_moved();
+  [[nodiscard]] bool is_missing(const std::string& source) const;
   [[nodiscard]] bool is_of_this_run(const std::string& path) const;
   [[nodiscard]] bool may_be_there(const std::string& path) const;
 

@@ -123,6 +123,10 @@ BOOST_AUTO_TEST_CASE(without_sources_those_of_the_runs_before_are_updated) {
   while (const auto article = articles.next()) titles += article->title + ';';
   BOOST_TEST(titles.find("Mapped anew;") != std::string::npos);
   BOOST_CHECK_THROW(update(place.directory / "none", {}), Error);
+  // A source that is not there is told, and not again in the runs to come.
+  BOOST_TEST(update(place.index, {.sources = {(place.directory / "slip").string()}}).plan.notices.size() ==
+             1);
+  BOOST_TEST(update(place.index, {}).plan.notices.empty());
 }
 
 BOOST_AUTO_TEST_CASE(rows_that_a_file_has_no_more_are_removed_unless_a_line_of_it_is_broken) {
