@@ -6,9 +6,11 @@
 #include "query/wildcards.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace kwic {
@@ -65,12 +67,36 @@ private:
         word.all_forms_of_stems = word.parts.empty() && has_all_forms(word);
         break;
       case QueryWord::Form::wildcards:
-        take(word, matching(folded_pattern(word.text)));
-        break;
       case QueryWord::Form::similar:
-        take(word, similar(word));
+        look_up(word);
         break;
     }
+  }
+
+  /// The same pattern stands for the same forms wherever it stands.
+  void look_up(QueryWord& word) {
+    const auto key = std::tuple(word.form, word.distance, word.text);
+    if (const auto known = looked_up_.find(key); known != looked_up_.end()) {
+      word.surfaces = known->second.surfaces;
+      word.stems = known->second.stems;
+      word.all_forms_of_stems = known->second.all_forms_of_stems;
+      word.expanded = true;
+      return;
+    }
+    if (looked_up_.size() == most_patterns) return leave_out(word);
+    take(word, word.form == QueryWord::Form::wildcards ? matching(folded_pattern(word.text)) : similar(word));
+    looked_up_.emplace(key, word);
+  }
+
+  void leave_out(QueryWord& word) {
+    word.surfaces.clear();
+    word.stems.clear();
+    word.expanded = true;
+    if (std::exchange(told_too_many_, true)) return;
+    warnings_.push_back(
+        {word.position, '"' + word.text + "\" at " + std::to_string(word.position) +
+                            " and the patterns after it stand for no word: a query has at most " +
+                            std::to_string(most_patterns) + " different ones"});
   }
 
   void add_inflections(QueryWord& word) {
@@ -158,6 +184,8 @@ private:
   Vocabulary vocabulary_;
   WordReader& reader_;
   std::vector<Warning>& warnings_;
+  std::map<std::tuple<QueryWord::Form, std::size_t, std::string>, QueryWord> looked_up_;
+  bool told_too_many_ = false;
 };
 
 }  // namespace

@@ -18,6 +18,9 @@ namespace kwic {
 /// A pattern stands for so many forms at most, the most frequent ones.
 inline constexpr std::size_t most_forms = 1000;
 
+/// A query has so many different patterns and spellings at most: each is held against the whole vocabulary.
+inline constexpr std::size_t most_patterns = 16;
+
 /// Fills in the forms and stems of patterns and spellings, and the forms of inflected words where signatures
 /// are to be asked for them: in a NEAR, in a field, in a compound. Throws Xapian's exceptions.
 void expand(Query& query, const Xapian::Database& database, WordReader& reader,

@@ -442,6 +442,24 @@ BOOST_AUTO_TEST_CASE(a_pattern_of_too_many_words_stands_for_the_most_frequent_on
              "\"a*\" at 0 stands for 1201 words: the 1000 most frequent ones are searched for");
 }
 
+BOOST_AUTO_TEST_CASE(a_pattern_is_looked_up_once_and_a_query_has_sixteen_different_ones) {
+  const Index index({{.id = "1", .language = "en", .text = "alpha beta"}});
+  Searcher searcher(index.path());
+  std::string query;
+  for (int i = 0; i < 50; ++i) query += "al* ";
+  BOOST_TEST(searcher.search(query + "be*").total.value == 1);
+  BOOST_TEST(searcher.search(query).warnings.empty());
+  query.clear();
+  for (char letter = 'c'; letter < 's'; ++letter) query += std::string(1, letter) + "* ";
+  BOOST_TEST(searcher.search(query).warnings.empty());
+  const SearchResult result = searcher.search(query + "be* al*");
+  BOOST_TEST(result.total.value == 0);
+  BOOST_REQUIRE(result.warnings.size() == 1);
+  BOOST_TEST(result.warnings[0].message ==
+             "\"be*\" at 48 and the patterns after it stand for no word: a query has "
+             "at most 16 different ones");
+}
+
 BOOST_AUTO_TEST_CASE(any_bytes_are_answered_by_an_index_of_many_languages) {
   Searcher searcher(corpus().path());
   const std::vector<std::string> pieces = {"oman",

@@ -1,6 +1,6 @@
 // What an update does to an index whose sources change.
 #include "index/open_index.h"
-#include "index/stored_article.h"
+#include "support/index_content.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
 
@@ -9,11 +9,9 @@
 #include <kwic/index_upkeep.h>
 
 #include <boost/test/unit_test.hpp>
-#include <xapian.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -41,25 +39,6 @@ Updated update(const fs::path& index, UpdateOptions options) {
   }
   updated.summary = run.commit().value_or(IndexSummary{});
   return updated;
-}
-
-/// Terms with their counts, values and data of every article, by id.
-std::map<std::string, std::string> content(const fs::path& index) {
-  const Xapian::Database database = open_index(index).database;
-  std::map<std::string, std::string> all;
-  for (auto at = database.postlist_begin(""); at != database.postlist_end(""); ++at) {
-    const Xapian::Document document = database.get_document(*at);
-    std::string text = document.get_data();
-    for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
-      text += '\n' + *term + ' ' + std::to_string(term.get_wdf()) + ' ' +
-              std::to_string(database.get_termfreq(*term));
-    }
-    for (auto value = document.values_begin(); value != document.values_end(); ++value) {
-      text += '\n' + std::to_string(value.get_valueno()) + *value;
-    }
-    all[restore_article(document.get_data()).id] = text;
-  }
-  return all;
 }
 
 std::vector<std::string> ids(const fs::path& index) {

@@ -1,8 +1,7 @@
 // What an IndexWriter does to an index, whatever way it takes: transaction, bulk build, or going on after a
 // build that was ended.
 #include "index/open_index.h"
-#include "index/schema.h"
-#include "index/stored_article.h"
+#include "support/index_content.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
 
@@ -11,9 +10,7 @@
 #include <boost/test/unit_test.hpp>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <xapian.h>
 
-#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -52,25 +49,6 @@ std::vector<Article> many_articles(std::size_t count, unsigned seed = 0) {
     articles.push_back(article(std::to_string(i), long_text(static_cast<unsigned>(i) + seed)));
   }
   return articles;
-}
-
-/// Everything that stands in an index, by id: terms with their counts, values, data.
-std::map<std::string, std::string> content(const std::filesystem::path& index) {
-  const Xapian::Database database = open_index(index).database;
-  std::map<std::string, std::string> all;
-  for (auto at = database.postlist_begin(""); at != database.postlist_end(""); ++at) {
-    const Xapian::Document document = database.get_document(*at);
-    std::string text = document.get_data();
-    for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
-      text += '\n' + *term + ' ' + std::to_string(term.get_wdf()) + ' ' +
-              std::to_string(database.get_termfreq(*term));
-    }
-    for (auto value = document.values_begin(); value != document.values_end(); ++value) {
-      text += '\n' + std::to_string(value.get_valueno()) + *value;
-    }
-    all[restore_article(document.get_data()).id] = text;
-  }
-  return all;
 }
 
 BOOST_AUTO_TEST_CASE(articles_are_added_replaced_kept_and_removed) {
