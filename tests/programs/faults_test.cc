@@ -104,13 +104,16 @@ BOOST_AUTO_TEST_CASE(when_files_may_not_grow_the_old_index_answers_and_a_later_r
   }
   BOOST_TEST(run({"indexer", "-q", "-i", index, (place / "source").string()}).status == 0);
   (void)place.write("source/a.jsonl", rows(1, count));
-  for (const unsigned kibibytes : {1U, 8U, 24U, 64U}) {
-    const Ran ran = run_limited("-f " + std::to_string(kibibytes), index, place / "source");
-    BOOST_TEST(ran.status == 2, kibibytes << ran.err);
-    BOOST_TEST(round_in(index, 1, count).value_or(9) == 0);
+  // Wherever an update stops for want of room, in whichever table.
+  unsigned kibibytes = 8;
+  for (; run_limited("-f " + std::to_string(kibibytes), index, place / "source").status != 0;
+       kibibytes += 8) {
+    BOOST_REQUIRE(kibibytes < 4000U);
+    BOOST_REQUIRE(round_in(index, 1, count).value_or(9) == 0);
   }
-  BOOST_TEST(run({"indexer", "-q", "-i", index, (place / "source").string()}).status == 0);
+  BOOST_TEST(kibibytes > 64U);
   BOOST_TEST(round_in(index, 1, count).value_or(9) == 1);
+  BOOST_TEST(run({"indexer", "--check", "-i", index}).status == 0);
 }
 
 BOOST_AUTO_TEST_CASE(few_open_files_are_enough) {
