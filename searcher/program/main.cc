@@ -2,6 +2,7 @@
 #include "program/batch.h"
 #include "program/cli.h"
 #include "program/conversation.h"
+#include "program/input_text.h"
 #include "program/options.h"
 #include "program/output.h"
 #include "program/program.h"
@@ -10,8 +11,6 @@
 
 #include <kwic/tokens.h>
 
-#include <iostream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,19 +21,17 @@ using namespace kwic;
 
 constexpr const char* name = "searcher";
 
-std::string standard_input() {
-  return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-}
-
 /// Pieces go out as soon as they are large enough to be worth a system call.
 int show_tokens(const program::Options& options) {
   constexpr std::size_t piece = 64 * 1024;
-  const std::string text = *options.tokens == "-" ? standard_input() : *options.tokens;
+  std::optional<program::InputText> input;
+  if (*options.tokens == "-") input.emplace();
+  const std::string_view text = input ? input->text() : *options.tokens;
   TokenWalk walk(text, options.language);
   const bool as_json = options.format == "jsonl";
   std::string out = as_json ? "" : program::token_columns();
   while (const std::optional<AnalyzedToken> token = walk.next()) {
-    const std::string_view written = std::string_view(text).substr(token->start, token->end - token->start);
+    const std::string_view written = text.substr(token->start, token->end - token->start);
     out += as_json ? program::render_jsonl(*token, written, walk.language())
                    : program::render_text(*token, written, walk.language());
     if (out.size() < piece) continue;

@@ -1,5 +1,6 @@
 // searcher --tokens: how a text is analyzed, shown.
 #include "support/run_program.h"
+#include "support/temporary_directory.h"
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
@@ -82,6 +83,28 @@ BOOST_AUTO_TEST_CASE(what_a_terminal_obeys_is_not_printed) {
   BOOST_TEST(ran.out.find('\033') == std::string::npos);
   BOOST_TEST(ran.out.find("\u202E") == std::string::npos);
 }
+
+BOOST_AUTO_TEST_CASE(a_text_from_a_file_begins_where_the_file_was_left) {
+  const TemporaryDirectory place;
+  const std::string file = place.write("two.txt", "first line\nsecond\n").string();
+  const Ran ran = run({"/bin/bash", "-c", "{ read -r; searcher --tokens - --format jsonl; } <\"$0\"", file});
+  BOOST_TEST(json::parse(ran.out)["surface"] == "second");
+}
+
+// The shadow memory of AddressSanitizer counts as data.
+#ifndef __SANITIZE_ADDRESS__
+BOOST_AUTO_TEST_CASE(a_line_of_any_length_takes_no_more_memory) {
+  const TemporaryDirectory place;
+  std::string line;
+  for (int i = 0; i < 64; ++i) line += "word" + std::string(1 << 20, ' ');
+  const std::string file = place.write("line.txt", line).string();
+  for (const std::string input : {"searcher --tokens - <\"$0\"", "cat \"$0\" | searcher --tokens -"}) {
+    const Ran ran = run({"/bin/bash", "-c", "ulimit -d 40000; " + input + " | wc -l", file});
+    BOOST_TEST(ran.err == "");
+    BOOST_TEST(ran.out == "65\n");
+  }
+}
+#endif
 
 BOOST_AUTO_TEST_CASE(a_large_text_ends_quietly_when_nobody_reads_on) {
   std::string text;
