@@ -23,7 +23,14 @@ fs::path current_generation(const fs::path& index) {
   if (!fs::exists(index, error)) {
     throw Error(ErrorKind::not_found, name + ": no such index; make one with: indexer --index DIR SOURCE...");
   }
-  if (const auto generation = IndexDirectory(index).current()) return *generation;
+  const IndexDirectory directory(index);
+  if (const auto generation = directory.current()) return *generation;
+  if (fs::exists(directory.building(), error)) {
+    throw Error(ErrorKind::not_found,
+                name +
+                    ": not an index yet: the first run of indexer goes on, or was ended; "
+                    "then run it again");
+  }
   throw Error(ErrorKind::not_found, name + ": not an index; make one with: indexer --index DIR SOURCE...");
 }
 

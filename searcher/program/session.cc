@@ -41,16 +41,6 @@ Writing writing_of(const Options& options) {
   return writing;
 }
 
-/// An article's id may be given as its file is shown: relative to the current directory.
-std::optional<MarkedArticle> find_article(Searcher& searcher, const Options& options) {
-  const std::string query = options.query();
-  std::optional<MarkedArticle> article = searcher.article(options.show, query, options.search);
-  std::error_code error;
-  const std::filesystem::path absolute = std::filesystem::absolute(options.show, error);
-  if (article || error) return article;
-  return searcher.article(absolute.lexically_normal().string(), query, options.search);
-}
-
 }  // namespace
 
 void tell(const std::string& message) {
@@ -89,12 +79,19 @@ int Session::answer(const std::string& query, const std::string& id) {
   return show(searcher_.search(query, search_), query, id);
 }
 
+std::string Session::article_id(const std::string& named) {
+  if (searcher_.article(named)) return named;
+  std::error_code error;
+  const std::filesystem::path file = std::filesystem::absolute(named, error).lexically_normal();
+  return !error && searcher_.article(file.string()) ? file.string() : named;
+}
+
 int Session::similar() {
-  return show(searcher_.similar(options_.similar, search_), "", "");
+  return show(searcher_.similar(article_id(options_.similar), search_), "", "");
 }
 
 int Session::why_not() {
-  const Standing standing = searcher_.standing(options_.query(), options_.why_not, search_);
+  const Standing standing = searcher_.standing(options_.query(), article_id(options_.why_not), search_);
   (void)print(format_.name == "jsonl" ? render_jsonl(standing, options_.why_not)
                                       : render_text(standing, options_.why_not));
   return standing.matches ? 0 : no_hits;
@@ -127,7 +124,8 @@ int Session::answer_all(Batch& batch) {
 }
 
 int Session::show_article() {
-  const std::optional<MarkedArticle> article = find_article(searcher_, options_);
+  const std::optional<MarkedArticle> article =
+      searcher_.article(article_id(options_.show), options_.query(), options_.search);
   if (!article) {
     tell("no article has the id " + options_.show);
     return no_hits;

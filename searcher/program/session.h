@@ -45,6 +45,8 @@ private:
   int answer(const std::string& query, const std::string& id);
   int show(const SearchResult& result, const std::string& query, const std::string& id);
   [[nodiscard]] bool tells(const SearchResult& result) const;
+  /// An article may be named as its file is shown: relative to the current directory.
+  [[nodiscard]] std::string article_id(const std::string& named);
 
   const Options& options_;
   const Format& format_;

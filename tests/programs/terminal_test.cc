@@ -91,6 +91,8 @@ BOOST_AUTO_TEST_CASE(a_whole_article_is_shown_by_its_id_or_its_path) {
   const Ran none = birds.search({"--show", "owl.txt"});
   BOOST_TEST(none.status == 1);
   BOOST_TEST(none.err == "searcher: no article has the id owl.txt\n");
+  BOOST_TEST(birds.search({"--similar", "heron.txt", "-l"}).status == 0);
+  BOOST_TEST(birds.search({"--why-not", "heron.txt", "whale"}).out == "heron.txt: it does not have whale\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_query_without_a_word_is_told_in_every_format) {

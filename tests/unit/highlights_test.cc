@@ -158,6 +158,33 @@ BOOST_AUTO_TEST_CASE(a_word_asked_in_a_field_is_marked_there_only) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_pattern_marks_the_words_that_it_fits) {
+  check({
+      {"glacio*", "en", "Glaciology", "A glaciologist, no glacier.",
+       "[Glaciology] | A [glaciologist], no glacier."},
+      {"*morph", "en", "", "An isomorph is no morphology.", " | An [isomorph] is no morphology."},
+      {"gr?y", "en", "", "Gray, grey, greyer, gravy.", " | [Gray], [grey], greyer, gravy."},
+      {"caf\u00E9t*", "en", "", "The cafete\u0301ria, the CAFETIERE.",
+       " | The [cafete\u0301ria], the [CAFETIERE]."},
+      {"title:orni*", "en", "Ornithology", "An ornithologist.", "[Ornithology] | An ornithologist."},
+      {"\"zebra cross*\"", "en", "", "Crossings; the zebra crosses at a zebra crossing.",
+       " | Crossings; the [zebra crosses] at a [zebra crossing]."},
+      {"\u043A\u0430\u043B\u0438\u043D*", "ru", "",
+       "\u041A\u0430\u043B\u0438\u043D\u0430 \u0438 \u043C\u0430\u043B\u0438\u043D\u0430.",
+       " | [\u041A\u0430\u043B\u0438\u043D\u0430] \u0438 \u043C\u0430\u043B\u0438\u043D\u0430."},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(a_spelling_marks_the_words_within_its_distance) {
+  check({
+      {"kissinjer~", "en", "", "Kissinger, not a kissing.", " | [Kissinger], not a kissing."},
+      {"huricane~", "en", "", "The hurricane, the HURRICANES.", " | The [hurricane], the HURRICANES."},
+      {"huricane~2", "en", "", "Hurricane and HURRICANES.", " | [Hurricane] and [HURRICANES]."},
+      {"nai\u0308vety~", "en", "", "The na\u00EFvet\u00E9, a naivety.",
+       " | The [na\u00EFvet\u00E9], a [naivety]."},
+  });
+}
+
 BOOST_AUTO_TEST_CASE(scripts_without_spaces_are_marked_at_their_characters) {
   check({
       {"印刷", "zh", "", "活字印刷术是发明。", " | 活字[印刷]术是发明。"},
