@@ -97,6 +97,7 @@ private:
     settings_ =
         IndexSettings::restore(database_.get_metadata(schema::settings_key), visible(index_.string()));
     words_.emplace(language_shares());
+    unpacker_ = ArticleUnpacker(database_.get_metadata(schema::dictionary_key));
   }
 
   /// Goes on to what a writer has published since.
@@ -375,7 +376,8 @@ private:
   std::optional<WordReader> words_;
   std::map<std::string, Analyzer> analyzers_;
   Borders borders_;
-  ArticleTexts texts_{database_,
+  ArticleUnpacker unpacker_;
+  ArticleTexts texts_{database_, unpacker_,
                       [this](const std::string& language) -> Analyzer& { return analyzer_for(language); }};
 };
 

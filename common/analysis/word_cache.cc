@@ -25,6 +25,12 @@ bool is_rare_number(std::string_view written) {
   return std::all_of(others, written.end(), [&](char c) { return c == '.' || is_digit(c); });
 }
 
+Word hashed(Word word) {
+  word.surface_hash = hash_bytes(word.surface);
+  word.stem_hash = hash_bytes(word.stem);
+  return word;
+}
+
 bool is_possessive(std::string_view folded) {
   return folded.size() > 2 && folded.ends_with("'s");
 }
@@ -60,14 +66,14 @@ const Word& WordCache::stemmed(std::string_view written) {
 
 WordTable::Found WordCache::new_stemmed(std::string_view written) {
   if (is_rare_number(written))
-    return {&keep_for_now({false, std::string(written), std::string(written), {}}), false};
+    return {&keep_for_now({.surface = std::string(written), .stem = std::string(written)}), false};
   if (written.size() > longest_word) return {&keep_for_now(analyze(written)), false};
   return add(stemmed_, written, analyze(written));
 }
 
 const Word& WordCache::keep_for_now(Word word) {
   full_ = true;
-  return for_now_.emplace_back(std::move(word));
+  return for_now_.emplace_back(hashed(std::move(word)));
 }
 
 const Word& WordCache::literal(std::string_view written) {
@@ -79,7 +85,7 @@ const Word& WordCache::literal(std::string_view written) {
 }
 
 WordTable::Found WordCache::add(WordTable& table, std::string_view written, Word word) {
-  const WordTable::Found added = table.add(written, std::move(word));
+  const WordTable::Found added = table.add(written, hashed(std::move(word)));
   full_ |=
       stemmed_.size() + literal_.size() >= most_words || stemmed_.bytes() + literal_.bytes() >= most_bytes;
   return added;

@@ -11,7 +11,7 @@
 namespace kwic::schema {
 
 /// Raised whenever an index of the version before cannot be read any more.
-inline constexpr int format_version = 2;
+inline constexpr int format_version = 3;
 
 /// Prefixes of terms, after Omega's conventions. Only `stem` terms count (wdf); the others find and filter.
 namespace prefix {
@@ -52,6 +52,9 @@ inline constexpr std::size_t longest_term = 240;
 
 /// Key of the user metadata that holds the IndexSettings.
 inline constexpr const char* settings_key = "kwic";
+
+/// Key of the user metadata that holds the dictionary of stored articles, if there is one.
+inline constexpr const char* dictionary_key = "dictionary";
 
 /// Keys of the user metadata begin so that hold what the indexer notes for itself, about sources.
 inline constexpr std::string_view record_key = "record:";

@@ -18,6 +18,9 @@ constexpr std::size_t group_characters = 2;
 /// written twice is merged.
 constexpr std::size_t most_met = std::size_t{1} << 20U;
 
+/// Most words are among the last few thousand different ones, and these stay in the processor's cache.
+constexpr std::size_t most_recent = std::size_t{1} << 14U;
+
 std::string_view group_of(std::string_view form) {
   std::size_t end = 0;
   for (std::size_t i = 0; i < group_characters && end < form.size(); ++i)
@@ -52,12 +55,17 @@ void Vocabulary::for_each_form(std::string_view first,
   }
 }
 
-void NewForms::add(std::string_view form, std::string_view stem) {
-  if (form.size() > longest_form) return;
+NewForms::NewForms() : recent_(most_recent) {}
+
+void NewForms::add(const Word& word) {
+  // Two words that differ share this hash rarely enough.
+  const std::uint64_t other = word.other_stem.empty() ? 0 : hash_bytes(word.other_stem);
+  const std::uint64_t hash = word.surface_hash + 31 * word.stem_hash + 961 * other;
+  if (std::exchange(recent_[hash % most_recent], hash) == hash) return;
   if (met_.size() >= most_met) met_.clear();
-  // A form of a stem is long enough for a hash of both, and rarely shares it.
-  if (!met_.insert(hash_bytes(form) * 31 + hash_bytes(stem)).second) return;
-  fresh_.push_back({std::string(form), std::string(stem)});
+  if (!met_.insert(hash).second || word.surface.size() > longest_form) return;
+  fresh_.push_back({word.surface, word.stem});
+  if (other != 0) fresh_.push_back({word.surface, word.other_stem});
 }
 
 std::vector<WordForm> NewForms::take() {

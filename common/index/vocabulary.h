@@ -8,6 +8,8 @@
 /// has any more; it lacks none of those up to
 /// longest_form.
 
+#include "analysis/word_table.h"
+
 #include <xapian.h>
 
 #include <cstddef>
@@ -46,16 +48,24 @@ struct WordForm {
   std::string stem;
 };
 
-/// Collects the forms that a writer meets, each once as far as memory allows.
+/// Collects the words that a writer meets, each once as far as memory allows.
 class NewForms {
 public:
-  void add(std::string_view form, std::string_view stem);
+  NewForms();
+
+  void add(const Word& word);
 
   /// What was added and has not been taken yet.
   [[nodiscard]] std::vector<WordForm> take();
 
+  /// About how much memory the words take that it remembers, in bytes; and an end of that: they are given
+  /// once more.
+  [[nodiscard]] std::size_t remembered_bytes() const noexcept { return 48 * met_.size(); }
+  void forget() { met_.clear(); }
+
 private:
-  std::unordered_set<std::uint64_t> met_;  ///< hashes of forms with their stems
+  std::vector<std::uint64_t> recent_;      ///< hashes of words, each at its place
+  std::unordered_set<std::uint64_t> met_;  ///< the same, of all
   std::vector<WordForm> fresh_;
 };
 

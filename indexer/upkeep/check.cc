@@ -105,13 +105,14 @@ std::string checked_by_xapian(const fs::path& generation) {
 
 /// Reads articles from all over the index, and looks them up by their ids and by a word.
 std::string checked_by_sample(const Xapian::Database& database) {
+  const ArticleUnpacker unpacker(database.get_metadata(schema::dictionary_key));
   std::string problems;
   const std::size_t step = std::max<std::size_t>(1, database.get_doccount() / sampled_articles);
   std::size_t number = 0;
   for (auto at = database.postlist_begin(""); at != database.postlist_end(""); ++at, ++number) {
     if (number % step != 0) continue;
     const Xapian::Document document = database.get_document(*at);
-    const Article article = restore_article(document.get_data());
+    const Article article = unpacker.unpack(document.get_data());
     for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
       auto posting = database.postlist_begin(*term);
       posting.skip_to(*at);

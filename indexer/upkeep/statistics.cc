@@ -16,13 +16,16 @@ public:
   explicit Work(const fs::path& index)
       : name_(index.string()),
         database_(with_translated_errors(name_, [&] { return open_index(index).database; })) {
-    with_translated_errors(name_, [&] { at_ = database_.postlist_begin(""); });
+    with_translated_errors(name_, [&] {
+      unpacker_.emplace(database_.get_metadata(schema::dictionary_key));
+      at_ = database_.postlist_begin("");
+    });
   }
 
   std::optional<Article> next() {
     return with_translated_errors(name_, [&]() -> std::optional<Article> {
       if (at_ == database_.postlist_end("")) return std::nullopt;
-      Article article = restore_article(database_.get_document(*at_).get_data());
+      Article article = unpacker_->unpack(database_.get_document(*at_).get_data());
       ++at_;
       return article;
     });
@@ -31,6 +34,7 @@ public:
 private:
   std::string name_;
   Xapian::Database database_;
+  std::optional<ArticleUnpacker> unpacker_;
   Xapian::PostingIterator at_;
 };
 

@@ -6,6 +6,7 @@
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -13,16 +14,23 @@
 namespace kwic {
 namespace {
 
-PreparedBatch prepared(Batch batch, DocumentBuilder& builder) {
-  PreparedBatch result{batch.number, batch.text_bytes, {}, {}, {}};
-  result.documents.reserve(batch.articles.size());
-  for (AcceptedArticle& accepted : batch.articles) {
-    result.documents.push_back({builder.build(accepted.article), accepted.replaces, accepted.fingerprint});
-    result.languages.insert(accepted.article.language);
+/// Documents are taken when they have so much text: few enough to be in the processor's cache when they are
+/// written.
+constexpr std::size_t bytes_in_part = std::size_t{32} << 10U;
+
+/// Prepares a part of the articles from `next` on, and sets it behind them.
+PreparedBatch prepared(Batch& batch, std::size_t& next, DocumentBuilder& builder) {
+  PreparedBatch part{batch.number, false, 0, {}, {}, {}};
+  for (; next < batch.articles.size() && part.text_bytes < bytes_in_part; ++next) {
+    AcceptedArticle& accepted = batch.articles[next];
+    part.text_bytes += accepted.text_bytes;
+    part.documents.push_back({builder.build(accepted.article), accepted.replaces, accepted.fingerprint});
+    part.languages.insert(accepted.article.language);
     accepted.article = {};  // Its text is in the document now.
   }
-  result.forms = builder.take_new_forms();
-  return result;
+  part.ends = next == batch.articles.size();
+  if (part.ends) part.forms = builder.take_new_forms();
+  return part;
 }
 
 }  // namespace
@@ -64,9 +72,9 @@ private:
 
   void work() {
     try {
-      DocumentBuilder builder(options_.default_language);
+      DocumentBuilder builder(options_.default_language, options_.dictionary);
       while (std::optional<Batch> batch = next()) {
-        take_(prepared(std::move(*batch), builder));
+        for (std::size_t next = 0; next < batch->articles.size();) take_(prepared(*batch, next, builder));
         builder.forget_above(options_.cache_bytes);
         done();
       }

@@ -14,11 +14,13 @@ struct AnalysisPoolOptions {
   std::size_t threads = 1;
   std::size_t cache_bytes = std::size_t{64} << 20U;  ///< for the words that each thread remembers
   std::string default_language;
+  std::string dictionary;  ///< of stored articles
 };
 
 class AnalysisPool {
 public:
-  /// Gives each analyzed batch to `take`, in the thread that analyzed it and in any order.
+  /// Gives each batch to `take` in parts, in the thread that analyzes it. Parts of other batches may come in
+  /// between, but those of one follow each other.
   using Take = std::function<void(PreparedBatch)>;
 
   AnalysisPool(AnalysisPoolOptions options, Take take);

@@ -7,7 +7,6 @@
 
 #include <fstream>
 #include <map>
-#include <optional>
 #include <utility>
 
 namespace kwic {
@@ -76,6 +75,22 @@ void BuildJournal::enter(const BatchGroup& group) const {
                                   {"fingerprints", group.fingerprints},
                                   {"languages", group.languages},
                                   {"files", files}}));
+}
+
+void BuildJournal::enter_dictionary(const std::string& dictionary) const {
+  append_durably(file(),
+                 line_of({{"dictionary", std::vector<std::uint8_t>(dictionary.begin(), dictionary.end())}}));
+}
+
+std::optional<std::string> BuildJournal::dictionary() const {
+  std::ifstream stream(file());
+  for (std::string line; std::getline(stream, line);) {
+    const json content = content_of(line);
+    if (!content.is_object() || !content.contains("dictionary")) continue;
+    const auto bytes = content["dictionary"].get<std::vector<std::uint8_t>>();
+    return std::string(bytes.begin(), bytes.end());
+  }
+  return std::nullopt;
 }
 
 }  // namespace kwic

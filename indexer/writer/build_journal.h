@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -39,6 +40,10 @@ public:
   /// Throws Error (not_writable).
   void start(const std::string& recipe) const;
   void enter(const BatchGroup& group) const;
+
+  /// The dictionary that the articles of all groups are packed with; nothing if none was entered.
+  void enter_dictionary(const std::string& dictionary) const;
+  [[nodiscard]] std::optional<std::string> dictionary() const;
 
 private:
   [[nodiscard]] std::filesystem::path file() const { return building_ / "journal"; }

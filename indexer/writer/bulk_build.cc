@@ -32,7 +32,12 @@ std::size_t merged_at_once() {
 }
 
 /// What is lost when a build is ended: at most so many batches for each thread.
-constexpr std::size_t batches_in_group = 32;
+constexpr std::size_t batches_in_group = 16;
+
+/// Xapian's inverted lists are made of maps, which are slow once they outgrow the processor's cache: they are
+/// written out after so much text. A database of several such pieces is smaller than several databases,
+/// because merging leaves the lists of a term in the pieces that it finds them in.
+constexpr std::size_t bytes_of_commit = std::size_t{128} << 10U;
 
 constexpr int new_segment = Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC;
 
@@ -63,6 +68,44 @@ void copy_tables(const fs::path& from, const fs::path& to) {
   }
 }
 
+/// The database of one batch.
+class Segment {
+public:
+  explicit Segment(const fs::path& path) : database_(path.string(), new_segment) {}
+
+  void write(const PreparedBatch& part) {
+    for (const PreparedDocument& prepared : part.documents) {
+      database_.add_document(prepared.document);
+      fingerprints_.push_back(prepared.fingerprint);
+    }
+    languages_.insert(part.languages.begin(), part.languages.end());
+    write_forms(database_, part.forms);
+    uncommitted_ += part.text_bytes;
+    if (uncommitted_ >= bytes_of_commit) commit();
+  }
+
+  void close() {
+    commit();
+    database_.close();
+  }
+
+  void enter_in(BatchGroup& group) {
+    group.fingerprints.insert(group.fingerprints.end(), fingerprints_.begin(), fingerprints_.end());
+    group.languages.merge(languages_);
+  }
+
+private:
+  void commit() {
+    database_.commit();
+    uncommitted_ = 0;
+  }
+
+  Xapian::WritableDatabase database_;
+  std::size_t uncommitted_ = 0;
+  std::vector<std::uint64_t> fingerprints_;
+  std::set<std::string> languages_;
+};
+
 }  // namespace
 
 class BulkBuild::Work {
@@ -71,7 +114,8 @@ public:
       : directory_(std::move(directory)), base_(directory_.current()), journal_(directory_.building()) {
     directory_.remove_old_generations();
     if (journal_.is_of(recipe)) {
-      groups_ = journal_.intact_groups();
+      dictionary_ = journal_.dictionary();
+      if (base_ || dictionary_) groups_ = journal_.intact_groups();
       settled_ = groups_.empty();
       return;
     }
@@ -104,9 +148,19 @@ public:
     return all;
   }
 
-  void take(PreparedBatch batch) {
-    write_segment(batch);
-    if (std::optional<BatchGroup> group = entered(std::move(batch))) merge_group(std::move(*group));
+  [[nodiscard]] std::optional<std::string> dictionary() const { return dictionary_; }
+
+  void keep_dictionary(const std::string& dictionary) {
+    journal_.enter_dictionary(dictionary);
+    dictionary_ = dictionary;
+  }
+
+  void take(PreparedBatch part) {
+    Segment& segment = segment_of(part.number);
+    segment.write(part);
+    if (!part.ends) return;
+    segment.close();
+    if (std::optional<BatchGroup> group = ended(part.number)) merge_group(std::move(*group));
   }
 
   std::size_t publish(const Changes& changes) {
@@ -150,32 +204,21 @@ private:
     group.fingerprints.resize(articles);
   }
 
-  void write_segment(const PreparedBatch& batch) const {
-    Xapian::WritableDatabase segment(segment_path(batch.number).string(), new_segment);
-    for (const PreparedDocument& prepared : batch.documents) segment.add_document(prepared.document);
-    write_forms(segment, batch.forms);
-    segment.commit();
-    segment.close();
+  /// References to elements of a map stay valid, and no other thread uses this one.
+  [[nodiscard]] Segment& segment_of(std::size_t number) {
+    const std::lock_guard guard(mutex_);
+    return segments_.try_emplace(number, segment_path(number)).first->second;
   }
 
   /// Notes that a segment is written. Returns its group if it was the last that the group lacked.
-  [[nodiscard]] std::optional<BatchGroup> entered(PreparedBatch batch) {
+  [[nodiscard]] std::optional<BatchGroup> ended(std::size_t number) {
     const std::lock_guard guard(mutex_);
-    Segment& segment = segments_[batch.number];
-    for (const PreparedDocument& prepared : batch.documents) {
-      segment.fingerprints.push_back(prepared.fingerprint);
-    }
-    segment.languages = std::move(batch.languages);
-    const std::size_t group = batch.number / batches_in_group;
+    const std::size_t group = number / batches_in_group;
+    if (++ended_in_group_[group] < batches_in_group) return std::nullopt;
     const auto first = segments_.lower_bound(group * batches_in_group);
     const auto last = segments_.lower_bound((group + 1) * batches_in_group);
-    if (static_cast<std::size_t>(std::distance(first, last)) < batches_in_group) return std::nullopt;
     BatchGroup complete{.number = group, .fingerprints = {}, .languages = {}, .files = {}};
-    for (auto part = first; part != last; ++part) {
-      auto& [fingerprints, languages] = part->second;
-      complete.fingerprints.insert(complete.fingerprints.end(), fingerprints.begin(), fingerprints.end());
-      complete.languages.merge(languages);
-    }
+    for (auto part = first; part != last; ++part) part->second.enter_in(complete);
     segments_.erase(first, last);
     return complete;
   }
@@ -239,14 +282,10 @@ private:
     parts = std::move(merged);
   }
 
-  struct Segment {
-    std::vector<std::uint64_t> fingerprints;
-    std::set<std::string> languages;
-  };
-
   IndexDirectory directory_;
   std::optional<fs::path> base_;
   BuildJournal journal_;
+  std::optional<std::string> dictionary_;
 
   std::vector<BatchGroup> groups_;  ///< of an ended build
   std::size_t at_group_ = 0;        ///< the article of them that is expected next
@@ -255,6 +294,7 @@ private:
 
   std::mutex mutex_;  ///< guards what follows and the journal
   std::map<std::size_t, Segment> segments_;
+  std::map<std::size_t, std::size_t> ended_in_group_;
   std::size_t last_group_ = 0;
 };
 
@@ -270,6 +310,12 @@ std::size_t BulkBuild::first_batch() {
 }
 std::set<std::string> BulkBuild::languages() const {
   return work_->languages();
+}
+std::optional<std::string> BulkBuild::dictionary() const {
+  return work_->dictionary();
+}
+void BulkBuild::keep_dictionary(const std::string& dictionary) {
+  work_->keep_dictionary(dictionary);
 }
 void BulkBuild::take(PreparedBatch batch) {
   work_->take(std::move(batch));

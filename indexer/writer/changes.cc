@@ -20,6 +20,7 @@ void write_records(Xapian::WritableDatabase& database, const Changes& changes) {
     settings.unicode = old->unicode;
   }
   database.set_metadata(schema::settings_key, settings.stored());
+  if (!changes.dictionary.empty()) database.set_metadata(schema::dictionary_key, changes.dictionary);
   for (const auto& [key, value] : changes.records) database.set_metadata(key, value);
 }
 

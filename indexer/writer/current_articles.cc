@@ -1,12 +1,14 @@
 #include "writer/current_articles.h"
 
 #include "index/schema.h"
-#include "index/stored_article.h"
 
 namespace kwic {
 
 CurrentArticles::CurrentArticles(const Xapian::Database& database)
-    : database_(database), touched_(database.get_lastdocid() + 1), removed_(database.get_lastdocid() + 1) {}
+    : database_(database),
+      unpacker_(database.get_metadata(schema::dictionary_key)),
+      touched_(database.get_lastdocid() + 1),
+      removed_(database.get_lastdocid() + 1) {}
 
 Xapian::docid CurrentArticles::find(std::string_view id) const {
   const std::string term = schema::make_term(schema::prefix::id, id);
@@ -15,7 +17,7 @@ Xapian::docid CurrentArticles::find(std::string_view id) const {
 }
 
 Article CurrentArticles::article(Xapian::docid document) const {
-  return restore_article(database_.get_document(document).get_data());
+  return unpacker_.unpack(database_.get_document(document).get_data());
 }
 
 void CurrentArticles::touch(Xapian::docid document) {

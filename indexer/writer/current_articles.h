@@ -1,6 +1,8 @@
 #pragma once
 /// The articles that the index holds while a commit is prepared, and what is to become of them.
 
+#include "index/stored_article.h"
+
 #include <kwic/article.h>
 
 #include <xapian.h>
@@ -33,6 +35,7 @@ public:
 
 private:
   Xapian::Database database_;
+  ArticleUnpacker unpacker_;
   std::vector<bool> touched_ = {false};
   std::vector<bool> removed_ = {false};
 };

@@ -29,6 +29,14 @@ std::set<std::string> Destination::languages() const {
   return bulk_ ? bulk_->languages() : std::set<std::string>{};
 }
 
+std::optional<std::string> Destination::dictionary() const {
+  return bulk_ ? bulk_->dictionary() : std::nullopt;
+}
+
+void Destination::keep_dictionary(const std::string& dictionary) {
+  if (bulk_) bulk_->keep_dictionary(dictionary);
+}
+
 void Destination::take(PreparedBatch batch) {
   if (!held(batch)) bulk_->take(std::move(batch));
 }
@@ -37,11 +45,12 @@ bool Destination::held(PreparedBatch& batch) {
   const std::lock_guard guard(mutex_);
   if (bulk_) return false;
   held_bytes_ += batch.text_bytes;
-  const std::size_t number = batch.number;
-  held_.emplace(number, std::move(batch));
+  held_[batch.number].push_back(std::move(batch));
   if (held_bytes_ <= small_change_bytes_) return true;
   bulk_ = std::make_unique<BulkBuild>(directory_, recipe_);
-  for (auto& [held_number, held_batch] : held_) bulk_->take(std::move(held_batch));
+  for (auto& [number, parts] : held_) {
+    for (PreparedBatch& part : parts) bulk_->take(std::move(part));
+  }
   held_.clear();
   return true;
 }
@@ -49,7 +58,9 @@ bool Destination::held(PreparedBatch& batch) {
 std::size_t Destination::publish(const Changes& changes) {
   if (bulk_) return bulk_->publish(changes);
   const std::unique_ptr<Generation> transaction = make_transaction(directory_);
-  for (auto& [number, batch] : held_) transaction->take(std::move(batch));
+  for (auto& [number, parts] : held_) {
+    for (PreparedBatch& part : parts) transaction->take(std::move(part));
+  }
   return transaction->publish(changes);
 }
 

@@ -9,8 +9,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace kwic {
 
@@ -23,6 +25,8 @@ public:
   [[nodiscard]] bool has_next(std::uint64_t fingerprint);
   [[nodiscard]] std::size_t first_batch();
   [[nodiscard]] std::set<std::string> languages() const;
+  [[nodiscard]] std::optional<std::string> dictionary() const;
+  void keep_dictionary(const std::string& dictionary);
 
   /// Thread-safe.
   void take(PreparedBatch batch);
@@ -35,8 +39,8 @@ private:
   IndexDirectory directory_;
   std::string recipe_;
   std::size_t small_change_bytes_;
-  std::mutex mutex_;                           ///< guards what follows
-  std::map<std::size_t, PreparedBatch> held_;  ///< as long as it may be a small change
+  std::mutex mutex_;                                        ///< guards what follows
+  std::map<std::size_t, std::vector<PreparedBatch>> held_;  ///< as long as it may be a small change
   std::size_t held_bytes_ = 0;
   std::unique_ptr<BulkBuild> bulk_;
 };

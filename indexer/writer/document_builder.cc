@@ -1,15 +1,13 @@
 #include "writer/document_builder.h"
 
 #include "analysis/folding.h"
-#include "index/article_fields.h"
 #include "index/schema.h"
-#include "index/stored_article.h"
 #include "index/word_signature.h"
+#include "text/hash.h"
 #include "text/host.h"
 
 #include <algorithm>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 namespace kwic {
@@ -17,42 +15,51 @@ namespace {
 
 namespace prefix = schema::prefix;
 
-/// The stems of one article with how often they count, and its signature.
+/// Takes the tokens of one article.
 class Inventory {
 public:
-  explicit Inventory(NewForms& forms) : forms_(forms) {}
+  Inventory(StemCounts& stems, NewForms& forms) : stems_(stems), forms_(forms) {}
 
   void add(Field field, const Token& token) {
+    const Word& word = *token.word;
     if (token.kind == Token::Kind::part) {
-      signature_.add_part(token.word->surface);
+      signature_.add_part(word.surface);
     } else {
-      signature_.add_unit(token.position, token.parts, token.word->surface);
+      signature_.add_unit(token.position, token.parts, word.surface);
     }
-    const Xapian::termcount counts = field == Field::title ? schema::title_weight : 1;
-    const std::string_view kind = token.word->stop ? prefix::stop_stem : prefix::stem;
-    add_stem(kind, field, token.word->stem, token.ranks ? counts : 0);
-    forms_.add(token.word->surface, token.word->stem);
-    if (token.word->other_stem.empty()) return;
-    add_stem(kind, field, token.word->other_stem, token.ranks ? counts : 0);
-    forms_.add(token.word->surface, token.word->other_stem);
+    forms_.add(word);
+    Xapian::termcount count = 0;
+    if (token.ranks) count = field == Field::title ? schema::title_weight : 1;
+    stems_.add(word.stem, word.stem_hash, word.stop, field, count);
+    if (word.other_stem.empty()) return;
+    stems_.add(word.other_stem, hash_bytes(word.other_stem), word.stop, field, count);
   }
 
   void add_border() { signature_.add_border(); }
 
-  void write(Xapian::Document& document) const {
-    for (const auto& [term, count] : terms_) document.add_term(term, count);
+  void write(Xapian::Document& document) {
+    add_terms(document, stems_.take());
     document.add_value(schema::slot::signature, signature_.stored());
   }
 
 private:
-  void add_stem(std::string_view kind, Field field, const std::string& stem, Xapian::termcount count) {
-    terms_[schema::make_term(kind, stem)] += count;
-    if (field == Field::title) terms_[schema::make_term(prefix::title_stem, stem)] += 0;
-    if (field == Field::author) terms_[schema::make_term(prefix::author_stem, stem)] += 0;
+  /// In the order of the terms: so Xapian's map of them grows at its end, which is at hand.
+  static void add_terms(Xapian::Document& document, const std::vector<CountedStem>& stems) {
+    const auto add = [&](std::string_view kind, auto is_meant) {
+      for (const CountedStem& stem : stems) {
+        if (!is_meant(stem)) continue;
+        const bool counts = kind == prefix::stem || kind == prefix::stop_stem;
+        document.add_term(schema::make_term(kind, stem.text), counts ? stem.count : 0);
+      }
+    };
+    add(prefix::author_stem, [](const CountedStem& stem) { return stem.in_author; });
+    add(prefix::stop_stem, [](const CountedStem& stem) { return stem.stop; });
+    add(prefix::title_stem, [](const CountedStem& stem) { return stem.in_title; });
+    add(prefix::stem, [](const CountedStem& stem) { return !stem.stop; });
   }
 
+  StemCounts& stems_;
   NewForms& forms_;
-  std::unordered_map<std::string, Xapian::termcount> terms_;
   SignatureWriter signature_;
 };
 
@@ -98,8 +105,8 @@ void add_filters(Xapian::Document& document, const Article& article) {
 
 }  // namespace
 
-DocumentBuilder::DocumentBuilder(const std::string& default_language)
-    : default_language_(named_language(default_language).code) {}
+DocumentBuilder::DocumentBuilder(const std::string& default_language, std::string_view dictionary)
+    : default_language_(named_language(default_language).code), packer_(dictionary) {}
 
 std::string DocumentBuilder::language_of(const Article& article) const {
   std::string told = find_language(article.language).code;
@@ -117,12 +124,14 @@ Analyzer& DocumentBuilder::analyzer_for(const std::string& code) {
 void DocumentBuilder::forget_above(std::size_t bytes) {
   std::size_t remembered = 0;
   for (const auto& [code, analyzer] : analyzers_) remembered += analyzer.remembered_bytes();
-  if (remembered > bytes) analyzers_.clear();
+  if (remembered + new_forms_.remembered_bytes() <= bytes) return;
+  analyzers_.clear();
+  new_forms_.forget();
 }
 
 Xapian::Document DocumentBuilder::build(Article& article) {
   article.language = language_of(article);
-  Inventory inventory(new_forms_);
+  Inventory inventory(stems_, new_forms_);
   for_each_token(
       article, analyzer_for(article.language),
       [&](Field field, const Token& token) { inventory.add(field, token); },
@@ -131,7 +140,7 @@ Xapian::Document DocumentBuilder::build(Article& article) {
   inventory.write(document);
   add_filters(document, article);
   add_values(document, article);
-  document.set_data(store_article(article));
+  document.set_data(packer_.pack(article));
   return document;
 }
 

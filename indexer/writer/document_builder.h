@@ -2,7 +2,9 @@
 /// An article becomes a Xapian document: the terms, values and data of the schema.
 
 #include "analysis/analyzer.h"
+#include "index/stored_article.h"
 #include "index/vocabulary.h"
+#include "writer/stem_counts.h"
 
 #include <kwic/article.h>
 
@@ -10,6 +12,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kwic {
@@ -18,7 +21,8 @@ namespace kwic {
 class DocumentBuilder {
 public:
   /// Articles whose language nothing tells are taken to be in `default_language`.
-  explicit DocumentBuilder(const std::string& default_language);
+  /// Packs them with `dictionary`.
+  explicit DocumentBuilder(const std::string& default_language, std::string_view dictionary = {});
 
   /// Fills in the article's language. Every term is within Xapian's limits.
   [[nodiscard]] Xapian::Document build(Article& article);
@@ -37,7 +41,9 @@ private:
 
   std::string default_language_;
   std::map<std::string, Analyzer> analyzers_;
+  StemCounts stems_;
   NewForms new_forms_;
+  ArticlePacker packer_;
 };
 
 }  // namespace kwic

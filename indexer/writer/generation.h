@@ -25,6 +25,7 @@ struct Changes {
   std::vector<Xapian::docid> replaced;         ///< of the current generation
   std::map<std::string, std::string> records;  ///< user metadata; an empty value removes the key
   std::set<std::string> languages;             ///< of the new articles
+  std::string dictionary;                      ///< of stored articles; of an index that is new
 };
 
 /// Writes the records and the settings, whose languages are those of `changes` and of the articles that stay.
@@ -68,6 +69,10 @@ public:
   /// that are there already.
   [[nodiscard]] std::size_t first_batch();
   [[nodiscard]] std::set<std::string> languages() const;
+
+  /// The dictionary that the articles of a new index are packed with: kept when the build is ended.
+  [[nodiscard]] std::optional<std::string> dictionary() const;
+  void keep_dictionary(const std::string& dictionary);
 
   void take(PreparedBatch batch) override;
   std::size_t publish(const Changes& changes) override;

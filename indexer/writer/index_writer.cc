@@ -4,6 +4,7 @@
 #include "index/schema.h"
 #include "index/stored_article.h"
 #include "index/xapian_errors.h"
+#include "text/varint.h"
 #include "text/visible.h"
 #include "writer/analysis_pool.h"
 #include "writer/current_articles.h"
@@ -26,13 +27,14 @@ namespace {
 namespace fs = std::filesystem;
 
 /// What is more text than so many batches is no small change: merging it in is faster than a transaction.
-constexpr std::size_t small_change_batches = 16;
+constexpr std::size_t small_change_batches = 4;
 
 /// What an article costs besides its text, so that batches of short ones do not grow long.
 constexpr std::size_t article_bytes = 256;
 
-/// A batch on its way takes so many times its text: articles, documents, and Xapian's inverted lists.
-constexpr std::size_t memory_of_text = 20;
+/// A batch at work takes so many times its text: articles, the documents of one part of it, and Xapian's
+/// tables.
+constexpr std::size_t memory_of_text = 5;
 
 IndexDirectory prepared(const fs::path& index) {
   if (index.empty()) throw Error(ErrorKind::invalid_argument, "no index is named: use --index DIR");
@@ -48,19 +50,31 @@ std::string source_of(const Article& article) {
 
 /// For each thread one batch is at work and one waits; a quarter of the memory is for the words they
 /// remember.
-AnalysisPoolOptions pool_options(const IndexWriterOptions& options) {
+AnalysisPoolOptions pool_options(const IndexWriterOptions& options, std::string dictionary) {
   const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
   const std::size_t affordable =
       std::max<std::size_t>(1, options.memory / 2 / (2 * memory_of_text * options.batch_bytes));
   const std::size_t threads = std::min(options.threads == 0 ? cores : options.threads, affordable);
   return {.threads = threads,
           .cache_bytes = options.memory / 4 / threads,
-          .default_language = options.default_language};
+          .default_language = options.default_language,
+          .dictionary = std::move(dictionary)};
 }
 
 /// Of everything that an article's document is made from and the recipe does not hold.
 std::uint64_t fingerprint_of(const Article& article, Xapian::docid replaces) {
-  return sum_of_text(store_article(article) + std::to_string(replaces));
+  std::string all = std::to_string(replaces);
+  const auto add = [&](const std::string& field) {
+    append_varint(all, field.size());
+    all += field;
+  };
+  for (const auto field : {&Article::id, &Article::title, &Article::author, &Article::date,
+                           &Article::language, &Article::url, &Article::path}) {
+    add(article.*field);
+  }
+  append_varint(all, article.keywords.size());
+  for (const std::string& keyword : article.keywords) add(keyword);
+  return sum_of_text(all += article.text);
 }
 
 std::size_t size_of(const Article& article) {
@@ -178,17 +192,16 @@ private:
     ++(replaces == 0 ? summary_.added : summary_.replaced);
     if (replaces != 0) changes_.replaced.push_back(replaces);
     const std::uint64_t fingerprint = fingerprint_of(article, replaces);
-    if (!pool_ && destination_->has_next(fingerprint)) return;
-    start_pool();
-    batch_.text_bytes += size_of(article);
-    batch_.articles.push_back({std::move(article), replaces, fingerprint});
+    if (!pool_ && batch_.articles.empty() && destination_->has_next(fingerprint)) return;
+    const std::size_t bytes = size_of(article);
+    batch_.text_bytes += bytes;
+    batch_.articles.push_back({std::move(article), bytes, replaces, fingerprint});
     if (batch_.text_bytes >= options_.batch_bytes) submit();
   }
 
   void start_pool() {
-    if (pool_) return;
     batch_.number = destination_->first_batch();
-    pool_ = std::make_unique<AnalysisPool>(pool_options(options_), [this](PreparedBatch batch) {
+    pool_ = std::make_unique<AnalysisPool>(pool_options(options_, dictionary()), [this](PreparedBatch batch) {
       {
         const std::lock_guard guard(languages_mutex_);
         changes_.languages.insert(batch.languages.begin(), batch.languages.end());
@@ -197,8 +210,20 @@ private:
     });
   }
 
+  /// An index keeps the dictionary that it was made with, which is made of the articles of its first batch.
+  [[nodiscard]] std::string dictionary() {
+    if (directory_.current()) return current_.get_metadata(schema::dictionary_key);
+    if (const std::optional<std::string> kept = destination_->dictionary()) return *kept;
+    std::vector<const Article*> articles;
+    for (const AcceptedArticle& accepted : batch_.articles) articles.push_back(&accepted.article);
+    const std::string trained = train_dictionary(articles);
+    destination_->keep_dictionary(trained);
+    return trained;
+  }
+
   void submit() {
     if (batch_.articles.empty()) return;
+    if (!pool_) start_pool();
     const std::size_t next = batch_.number + 1;
     pool_->submit(std::exchange(batch_, Batch{.number = next, .text_bytes = 0, .articles = {}}));
   }
@@ -213,6 +238,7 @@ private:
     (void)destination_->first_batch();  // What an ended build had more than this one goes.
     const std::set<std::string> before = destination_->languages();
     changes_.languages.insert(before.begin(), before.end());
+    changes_.dictionary = destination_->dictionary().value_or("");
     return destination_->publish(changes_);
   }
 

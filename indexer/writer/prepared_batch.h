@@ -18,6 +18,7 @@ namespace kwic {
 /// An article as it was read, and what it replaces.
 struct AcceptedArticle {
   Article article;
+  std::size_t text_bytes = 0;
   Xapian::docid replaces = 0;     ///< of the current generation; 0: nothing
   std::uint64_t fingerprint = 0;  ///< of everything that the document is made from
 };
@@ -35,9 +36,10 @@ struct PreparedDocument {
   std::uint64_t fingerprint = 0;
 };
 
-/// A batch, analyzed.
+/// A part of a batch, analyzed. The parts of one batch come in the order of their articles.
 struct PreparedBatch {
-  std::size_t number = 0;
+  std::size_t number = 0;  ///< of the batch
+  bool ends = true;        ///< it is the last part
   std::size_t text_bytes = 0;
   std::vector<PreparedDocument> documents;
   std::vector<WordForm> forms;      ///< for the vocabulary

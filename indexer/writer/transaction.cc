@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace kwic {
 namespace {
@@ -22,8 +23,7 @@ public:
 
   void take(PreparedBatch batch) override {
     const std::lock_guard guard(mutex_);
-    const std::size_t number = batch.number;
-    batches_.emplace(number, std::move(batch));
+    batches_[batch.number].push_back(std::move(batch));
   }
 
   std::size_t publish(const Changes& changes) override {
@@ -33,7 +33,9 @@ public:
     // Inside a transaction nothing is half written, not even when an exception destroys the database.
     database.begin_transaction(true);
     for (const Xapian::docid document : changes.removed) database.delete_document(document);
-    for (const auto& [number, batch] : batches_) write(batch, database);
+    for (const auto& [number, parts] : batches_) {
+      for (const PreparedBatch& part : parts) write(part, database);
+    }
     write_records(database, changes);
     database.commit_transaction();
     const std::size_t articles = database.get_doccount();
@@ -58,13 +60,15 @@ private:
 
   [[nodiscard]] std::uint64_t space_needed() const {
     std::uint64_t bytes = 0;
-    for (const auto& [number, batch] : batches_) bytes += batch.text_bytes;
+    for (const auto& [number, parts] : batches_) {
+      for (const PreparedBatch& part : parts) bytes += part.text_bytes;
+    }
     return least_free_bytes + bytes * table_bytes_per_text_byte;
   }
 
   std::filesystem::path generation_;
   std::mutex mutex_;
-  std::map<std::size_t, PreparedBatch> batches_;
+  std::map<std::size_t, std::vector<PreparedBatch>> batches_;
 };
 
 }  // namespace

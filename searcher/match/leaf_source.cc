@@ -1,7 +1,6 @@
 #include "match/leaf_source.h"
 
 #include "index/schema.h"
-#include "index/stored_article.h"
 #include "index/word_signature.h"
 
 #include <algorithm>
@@ -72,7 +71,7 @@ std::size_t first_leaf(const Query& query) {
 }  // namespace
 
 Article ArticleTexts::article(Xapian::docid document) const {
-  return restore_article(database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_data());
+  return unpacker_.unpack(database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_data());
 }
 
 std::string ArticleTexts::signature(Xapian::docid document) const {

@@ -3,6 +3,7 @@
 /// score and the count see only what is there.
 
 #include "analysis/analyzer.h"
+#include "index/stored_article.h"
 #include "match/matcher.h"
 
 #include <kwic/article.h>
@@ -25,8 +26,8 @@ using AnalyzerFor = std::function<Analyzer&(const std::string& language)>;
 /// The articles of an index by their numbers, to hold matchers against their text.
 class ArticleTexts {
 public:
-  ArticleTexts(const Xapian::Database& database, AnalyzerFor analyzer)
-      : database_(database), analyzer_(std::move(analyzer)) {}
+  ArticleTexts(const Xapian::Database& database, const ArticleUnpacker& unpacker, AnalyzerFor analyzer)
+      : database_(database), unpacker_(unpacker), analyzer_(std::move(analyzer)) {}
 
   [[nodiscard]] Article article(Xapian::docid document) const;
   [[nodiscard]] std::string signature(Xapian::docid document) const;
@@ -38,6 +39,7 @@ public:
 
 private:
   const Xapian::Database& database_;
+  const ArticleUnpacker& unpacker_;
   AnalyzerFor analyzer_;
 };
 

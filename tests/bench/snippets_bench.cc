@@ -50,7 +50,7 @@ public:
   std::size_t make() const {
     std::size_t bytes = 0;
     for (Xapian::MSetIterator hit = hits_.begin(); hit != hits_.end(); ++hit) {
-      const Article article = restore_article(database_.get_document(*hit).get_data());
+      const Article article = unpacker_.unpack(database_.get_document(*hit).get_data());
       bytes += hits_.snippet(article.text, 180, stemmer_).size();
     }
     return bytes;
@@ -58,6 +58,7 @@ public:
 
 private:
   Xapian::Database database_;
+  ArticleUnpacker unpacker_{database_.get_metadata(schema::dictionary_key)};
   Xapian::Enquire enquire_;
   Xapian::Stem stemmer_{"english"};
   Xapian::MSet hits_;

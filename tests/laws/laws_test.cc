@@ -2,6 +2,7 @@
 #include "analysis/analyzer.h"
 #include "index/article_fields.h"
 #include "index/schema.h"
+#include "index/stored_article.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
 #include "text/utf8.h"
@@ -234,10 +235,12 @@ BOOST_AUTO_TEST_CASE(highlights_are_sorted_disjoint_and_words_of_the_query) {
 /// Everything that searches can see of an index.
 std::string contents(const std::filesystem::path& index) {
   const Xapian::Database database(index.string());
+  const ArticleUnpacker unpacker(database.get_metadata(schema::dictionary_key));
+  ArticlePacker packer;
   std::map<std::string, std::string> documents;  // by id: the order of documents may differ
   for (Xapian::PostingIterator it = database.postlist_begin(""); it != database.postlist_end(""); ++it) {
     const Xapian::Document document = database.get_document(*it);
-    std::string all = document.get_data();
+    std::string all = packer.pack(unpacker.unpack(document.get_data()));
     std::string id;
     for (Xapian::TermIterator term = document.termlist_begin(); term != document.termlist_end(); ++term) {
       if ((*term).starts_with('Q')) id = *term;

@@ -1,6 +1,7 @@
 #include "support/index_content.h"
 
 #include "index/open_index.h"
+#include "index/schema.h"
 #include "index/stored_article.h"
 
 #include <xapian.h>
@@ -9,10 +10,13 @@ namespace kwic::test {
 
 std::map<std::string, std::string> content(const std::filesystem::path& index) {
   const Xapian::Database database = open_index(index).database;
+  const ArticleUnpacker unpacker(database.get_metadata(schema::dictionary_key));
+  ArticlePacker packer;
   std::map<std::string, std::string> all;
   for (auto at = database.postlist_begin(""); at != database.postlist_end(""); ++at) {
     const Xapian::Document document = database.get_document(*at);
-    std::string text = document.get_data();
+    const Article article = unpacker.unpack(document.get_data());
+    std::string text = packer.pack(article);
     for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
       text += '\n' + *term + ' ' + std::to_string(term.get_wdf()) + ' ' +
               std::to_string(database.get_termfreq(*term));
@@ -20,7 +24,7 @@ std::map<std::string, std::string> content(const std::filesystem::path& index) {
     for (auto value = document.values_begin(); value != document.values_end(); ++value) {
       text += '\n' + std::to_string(value.get_valueno()) + *value;
     }
-    all[restore_article(document.get_data()).id] = text;
+    all[article.id] = text;
   }
   return all;
 }

@@ -1,6 +1,7 @@
 // What an IndexWriter does to an index, whatever way it takes: transaction, bulk build, or going on after a
 // build that was ended.
 #include "index/open_index.h"
+#include "index/schema.h"
 #include "support/index_content.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
@@ -33,11 +34,14 @@ std::string long_text(unsigned seed) {
 /// So that a few hundred articles are many batches.
 constexpr std::size_t batch_bytes = 4096;
 
+/// So that a batch has enough text to make a dictionary of.
+constexpr std::size_t large_batch_bytes = std::size_t{200} << 10U;
+
 IndexSummary add_all(const std::filesystem::path& index, const std::vector<Article>& articles,
-                     std::size_t threads = 1) {
+                     std::size_t threads = 1, std::size_t bytes = batch_bytes) {
   IndexWriterOptions options;
   options.threads = threads;
-  options.batch_bytes = batch_bytes;
+  options.batch_bytes = bytes;
   IndexWriter writer(index, options);
   for (const Article& each : articles) BOOST_TEST(!writer.add(each).has_value());
   return writer.commit();
@@ -157,16 +161,38 @@ BOOST_AUTO_TEST_CASE(the_number_of_threads_changes_no_byte) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_build_that_was_ended_goes_on_where_it_was) {
+std::string dictionary_of(const std::filesystem::path& index) {
+  return open_index(index).database.get_metadata(schema::dictionary_key);
+}
+
+BOOST_AUTO_TEST_CASE(an_index_keeps_the_dictionary_that_its_articles_are_packed_with) {
   const TemporaryDirectory place;
-  const std::vector<Article> articles = many_articles(450);  // two groups of batches and some more
-  (void)add_all(place / "whole", articles, 2);
-  const auto index = place / "index";
+  std::vector<Article> articles = many_articles(600);
+  (void)add_all(place / "index", articles, 1, large_batch_bytes);
+  (void)add_all(place / "again", articles, 3, large_batch_bytes);
+  const std::string dictionary = dictionary_of(place / "index");
+  BOOST_TEST(!dictionary.empty());
+  BOOST_TEST((tables(place / "again") == tables(place / "index")));
+
+  articles[3].text = "small";
+  (void)add_all(place / "index", articles, 1, large_batch_bytes);
+  BOOST_TEST((dictionary_of(place / "index") == dictionary));
+  articles = many_articles(600, 5000);
+  (void)add_all(place / "index", articles);
+  BOOST_TEST(std::filesystem::exists(place / "index/generation-2"));
+  BOOST_TEST((dictionary_of(place / "index") == dictionary));
+  (void)add_all(place / "fresh", articles);
+  BOOST_TEST((content(place / "index") == content(place / "fresh")));
+}
+
+/// A process that adds them and is ended before it commits.
+void add_and_end(const std::filesystem::path& index, const std::vector<Article>& articles,
+                 std::size_t bytes) {
   const pid_t child = ::fork();
   if (child == 0) {
     IndexWriterOptions options;
     options.threads = 1;
-    options.batch_bytes = batch_bytes;
+    options.batch_bytes = bytes;
     IndexWriter writer(index, options);
     for (const Article& each : articles) (void)writer.add(each);
     ::_exit(0);  // without a commit, and without any clean-up
@@ -175,7 +201,24 @@ BOOST_AUTO_TEST_CASE(a_build_that_was_ended_goes_on_where_it_was) {
   BOOST_REQUIRE(::waitpid(child, &status, 0) == child);
   BOOST_TEST(status == 0);
   BOOST_TEST(std::filesystem::exists(index / "building/group-0"));
+}
 
+BOOST_AUTO_TEST_CASE(a_build_that_was_ended_goes_on_with_its_dictionary) {
+  const TemporaryDirectory place;
+  const std::vector<Article> articles = many_articles(6000);
+  add_and_end(place / "index", articles, large_batch_bytes);
+  (void)add_all(place / "index", articles, 2, large_batch_bytes);
+  BOOST_TEST(!dictionary_of(place / "index").empty());
+  (void)add_all(place / "whole", articles, 2, large_batch_bytes);
+  BOOST_TEST((tables(place / "index") == tables(place / "whole")));
+}
+
+BOOST_AUTO_TEST_CASE(a_build_that_was_ended_goes_on_where_it_was) {
+  const TemporaryDirectory place;
+  const std::vector<Article> articles = many_articles(450);  // two groups of batches and some more
+  (void)add_all(place / "whole", articles, 2);
+  const auto index = place / "index";
+  add_and_end(index, articles, batch_bytes);
   std::filesystem::copy(index, place / "other", std::filesystem::copy_options::recursive);
   (void)add_all(index, articles, 2);
   BOOST_TEST((tables(index) == tables(place / "whole")));

@@ -22,9 +22,9 @@ struct IndexWriterOptions {
   std::size_t threads = 0;
   /// About so much memory is used, in bytes; the largest article may add some ten times its size.
   std::size_t memory = std::size_t{512} << 20U;
-  /// Bytes of text that are analyzed and written at once. Xapian's inverter slows down when its maps outgrow
-  /// the processor's cache. Changes of up to 16 times as much are made in one transaction.
-  std::size_t batch_bytes = std::size_t{512} << 10U;
+  /// Bytes of text that a thread takes at once. Larger batches make smaller indexes, smaller ones keep more
+  /// threads busy to the end. Changes of up to 4 times as much are made in one transaction.
+  std::size_t batch_bytes = std::size_t{2} << 20U;
   /// How long to wait for another process that writes to the index.
   std::chrono::milliseconds wait{0};
 };
