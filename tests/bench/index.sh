@@ -52,7 +52,7 @@ table() {
 
 version_of() { dpkg-query -W -f '${Version}' "$1"; }
 
-printf '%s, %s cores, Linux %s; kwic %s, Xapian and omindex %s, recollindex %s, SQLite %s; load %s\n' \
+printf '%s, %s cores, Linux %s; %s, Xapian and omindex %s, recollindex %s, SQLite %s; load %s\n' \
   "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(uname -r)" \
   "$("$indexer" --version | head -n 1)" "$(version_of xapian-omega)" "$(version_of recollcmd)" \
   "$(version_of libsqlite3-0)" "$(cut -d' ' -f1 /proc/loadavg)"
