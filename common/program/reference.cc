@@ -141,7 +141,7 @@ std::string manual_footer(const std::string& footer) {
     std::string rest = line;
     if (begins) {
       const std::size_t colon = line.find(':');
-      const bool titled = colon != std::string::npos && colon < 20 && line[0] != ' ';
+      const bool titled = colon < 20 && line[0] != ' ';
       out += ".SH " + (titled ? upper_case(line.substr(0, colon)) : "NOTES") + "\n.nf\n";
       if (titled) rest = line.substr(std::min(line.size(), colon + 2));
     }
@@ -155,7 +155,7 @@ std::string manual(CLI::App& app) {
   const std::string name = app.get_name();
   const std::vector<Entry> all = entries(app);
   const std::string versions = version();
-  std::string out = ".TH " + upper_case(name) + " 1 \"\" \"" + roff(versions.substr(0, versions.find(" ("))) +
+  std::string out = ".TH " + upper_case(name) + R"( 1 "" ")" + roff(versions.substr(0, versions.find(" ("))) +
                     "\" \"User Commands\"\n";
   std::string summary = app.get_description();
   out += ".SH NAME\n" + name + " \\- " + roff(summary) + '\n';

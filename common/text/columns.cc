@@ -49,12 +49,11 @@ Cluster cluster_at(std::string_view text, std::size_t offset) {
   while (offset + cluster.length < text.size()) {
     const auto [c, more] = decode_utf8(text, offset + cluster.length);
     if (c < first_mark) break;
-    if (is_regional(c) && half_flag) {
+    const bool whole_flag = is_regional(c) && half_flag;
+    if (whole_flag || (c == emoji_style && is_pictographic(first))) {
       cluster.columns = 2;
     } else if (is_spacing_mark(c)) {
       ++cluster.columns;
-    } else if (c == emoji_style && is_pictographic(first)) {
-      cluster.columns = 2;
     } else if (width(c) > 0 && !is_skin_tone(c) && !(last == joiner && is_pictographic(c))) {
       break;
     }

@@ -60,7 +60,7 @@ private:
     report_.show_progress(amount_);
   }
 
-  int tell_plan() const {
+  [[nodiscard]] int tell_plan() const {
     const UpdatePlan& plan = update_.plan();
     std::string lines;
     for (const FoundFile& file : plan.to_read) lines += "read " + visible(file.path) + '\n';

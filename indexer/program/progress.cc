@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -42,7 +43,7 @@ double megabytes(std::uint64_t bytes) {
 
 /// "45 s", "3 min", "2 h 5 min"
 std::string duration_in_words(double seconds) {
-  const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
+  const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
   if (whole < 90) return std::to_string(whole) + " s";
   const std::uint64_t minutes = (whole + 30) / 60;
   if (minutes < 90) return std::to_string(minutes) + " min";
