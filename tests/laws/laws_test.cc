@@ -3,6 +3,7 @@
 #include "index/article_fields.h"
 #include "index/schema.h"
 #include "index/stored_article.h"
+#include "support/articles_index.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
 #include "text/utf8.h"
@@ -51,23 +52,6 @@ std::vector<Article> all_articles() {
   return articles;
 }
 
-/// An index of articles, gone with the object.
-class Index {
-public:
-  explicit Index(const std::vector<Article>& articles) { add(articles); }
-
-  void add(const std::vector<Article>& articles) {
-    IndexWriter writer(directory_ / "index");
-    for (const Article& article : articles) BOOST_REQUIRE(!writer.add(article).has_value());
-    (void)writer.commit();
-  }
-
-  [[nodiscard]] std::filesystem::path path() const { return directory_ / "index"; }
-
-private:
-  TemporaryDirectory directory_;
-};
-
 bool has(const SearchResult& result, const std::string& id) {
   return std::ranges::any_of(result.hits, [&](const Hit& hit) { return hit.id == id; });
 }
@@ -93,7 +77,7 @@ constexpr std::size_t everything = 9'000;
 
 /// Some words of every article, chosen by chance, each asked for as it is written.
 void check_words_find_their_articles(const std::vector<Article>& articles, std::size_t words_each) {
-  const Index index(articles);
+  const ArticlesIndex index(articles);
   Searcher searcher(index.path());
   SearchOptions options;
   options.plain = true;
@@ -138,7 +122,7 @@ BOOST_AUTO_TEST_CASE(every_word_of_many_languages_asked_plainly_finds_its_articl
 
 BOOST_AUTO_TEST_CASE(every_two_neighbouring_words_asked_as_a_phrase_find_their_article) {
   const std::vector<Article> articles = all_articles();
-  const Index index(articles);
+  const ArticlesIndex index(articles);
   Searcher searcher(index.path());
   SearchOptions options;
   options.limit = 300;
@@ -190,7 +174,7 @@ bool matches_unseen(Searcher& searcher, const Hit& hit, const std::set<std::stri
 
 BOOST_AUTO_TEST_CASE(highlights_are_sorted_disjoint_and_words_of_the_query) {
   const std::vector<Article> articles = all_articles();
-  const Index index(articles);
+  const ArticlesIndex index(articles);
   Searcher searcher(index.path());
   std::mt19937 random(3);
   std::size_t highlights = 0;
@@ -259,9 +243,9 @@ std::string contents(const std::filesystem::path& index) {
 BOOST_AUTO_TEST_CASE(adding_in_two_runs_equals_adding_in_one) {
   const std::vector<Article> articles = articles_of({std::string(KWIC_SOURCE_DIR) + "/corpus/articles"});
   BOOST_REQUIRE(articles.size() > 20);
-  const Index whole(articles);
+  const ArticlesIndex whole(articles);
   const auto middle = articles.begin() + 11;
-  Index parts(std::vector<Article>(articles.begin(), middle));
+  ArticlesIndex parts(std::vector<Article>(articles.begin(), middle));
   parts.add(std::vector<Article>(middle, articles.end()));
   BOOST_TEST((contents(parts.path()) == contents(whole.path())));
 
@@ -272,13 +256,13 @@ BOOST_AUTO_TEST_CASE(adding_in_two_runs_equals_adding_in_one) {
 
 BOOST_AUTO_TEST_CASE(the_same_articles_make_the_same_index) {
   const std::vector<Article> articles = all_articles();
-  const Index one(articles);
-  const Index two(articles);
+  const ArticlesIndex one(articles);
+  const ArticlesIndex two(articles);
   BOOST_TEST((contents(one.path()) == contents(two.path())));
 }
 
 BOOST_AUTO_TEST_CASE(pages_follow_each_other_without_gap_or_repetition) {
-  const Index index(all_articles());
+  const ArticlesIndex index(all_articles());
   Searcher searcher(index.path());
   for (const char* const query : {"the", "iran talks", "\"of the\"", "-iran"}) {
     SearchOptions options;
@@ -300,7 +284,7 @@ BOOST_AUTO_TEST_CASE(pages_follow_each_other_without_gap_or_repetition) {
 }
 
 BOOST_AUTO_TEST_CASE(any_text_is_a_query_of_an_index_of_many_languages) {
-  const Index index(articles_of({std::string(KWIC_SOURCE_DIR) + "/corpus/articles"}));
+  const ArticlesIndex index(articles_of({std::string(KWIC_SOURCE_DIR) + "/corpus/articles"}));
   Searcher searcher(index.path());
   const std::vector<std::string> pieces = {"US",     "-",
                                            "IT",     "WHO",
@@ -327,7 +311,7 @@ BOOST_AUTO_TEST_CASE(any_text_is_a_query_of_an_index_of_many_languages) {
 }
 
 BOOST_AUTO_TEST_CASE(an_estimated_total_is_near_the_true_one) {
-  const Index index(all_articles());
+  const ArticlesIndex index(all_articles());
   Searcher searcher(index.path());
   SearchOptions all;
   all.limit = everything;

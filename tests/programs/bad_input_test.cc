@@ -28,47 +28,10 @@ using namespace std::string_literals;
 using nlohmann::json;
 using Words = std::vector<std::string>;
 
-Ran run_indexer(const fs::path& index, const Words& sources, const RunOptions& options = {}) {
-  Words arguments = {"indexer", "--index", index.string()};
-  arguments.insert(arguments.end(), sources.begin(), sources.end());
-  return run(arguments, options);
-}
-
-Ran run_searcher(const fs::path& index, const Words& words, const RunOptions& options = {}) {
-  Words arguments = {"searcher", "--index", index.string()};
-  arguments.insert(arguments.end(), words.begin(), words.end());
-  return run(arguments, options);
-}
-
-RunOptions with_input(const std::string& input) {
-  RunOptions options;
-  options.input = input;
-  return options;
-}
-
-RunOptions in_environment(const std::map<std::string, std::string>& environment) {
-  RunOptions options;
-  options.environment = environment;
-  return options;
-}
-
-RunOptions in_folder(const fs::path& directory) {
-  RunOptions options;
-  options.directory = directory.string();
-  return options;
-}
-
 RunOptions nobody_reads() {
   RunOptions options;
   options.close_output_early = true;
   return options;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
 }
 
 bool contains(std::string_view text, std::string_view part) {

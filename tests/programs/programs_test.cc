@@ -26,47 +26,10 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using Words = std::vector<std::string>;
 
-RunOptions with_input(const std::string& input) {
-  RunOptions options;
-  options.input = input;
-  return options;
-}
-
-RunOptions in_environment(const std::map<std::string, std::string>& environment) {
-  RunOptions options;
-  options.environment = environment;
-  return options;
-}
-
-RunOptions in_folder(const fs::path& directory) {
-  RunOptions options;
-  options.directory = directory.string();
-  return options;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
-
-Ran run_indexer(const fs::path& index, Words sources, const RunOptions& options = {}) {
-  Words arguments = {"indexer", "--index", index.string()};
-  arguments.insert(arguments.end(), sources.begin(), sources.end());
-  return run(arguments, options);
-}
-
 /// The same, where anything but complete success ends the test.
 void must_index(const fs::path& index, const Words& sources, const RunOptions& options = {}) {
   const Ran ran = run_indexer(index, sources, options);
   BOOST_REQUIRE_MESSAGE(ran.status == 0, "indexer ended with " << ran.status << ": " << ran.err);
-}
-
-Ran run_searcher(const fs::path& index, const Words& words, const RunOptions& options = {}) {
-  Words arguments = {"searcher", "--index", index.string()};
-  arguments.insert(arguments.end(), words.begin(), words.end());
-  return run(arguments, options);
 }
 
 struct Answer {  // NOLINT(bugprone-exception-escape): json only asserts when it is moved

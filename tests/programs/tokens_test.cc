@@ -14,12 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-RunOptions with_input(const std::string& input) {
-  RunOptions options;
-  options.input = input;
-  return options;
-}
-
 std::vector<json> tokens(const std::string& text, const std::vector<std::string>& more = {}) {
   std::vector<std::string> arguments = {"searcher", "--tokens", "-", "--format", "jsonl"};
   arguments.insert(arguments.end(), more.begin(), more.end());

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -75,6 +76,14 @@ int wait_for(pid_t child) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+/// The program on that index, with more arguments.
+std::vector<std::string> on_index(const std::string& program, const std::filesystem::path& index,
+                                  const std::vector<std::string>& more) {
+  std::vector<std::string> arguments = {program, "--index", index.string()};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
 }  // namespace
 
 Ran run(const std::vector<std::string>& arguments, const RunOptions& options) {
@@ -89,6 +98,41 @@ Ran run(const std::vector<std::string>& arguments, const RunOptions& options) {
   }
   const int status = wait_for(child);
   return {status, options.close_output_early ? "" : read_file(files / "out"), read_file(files / "err")};
+}
+
+Ran run_indexer(const std::filesystem::path& index, const std::vector<std::string>& more,
+                const RunOptions& options) {
+  return run(on_index("indexer", index, more), options);
+}
+
+Ran run_searcher(const std::filesystem::path& index, const std::vector<std::string>& more,
+                 const RunOptions& options) {
+  return run(on_index("searcher", index, more), options);
+}
+
+RunOptions with_input(const std::string& input) {
+  RunOptions options;
+  options.input = input;
+  return options;
+}
+
+RunOptions in_environment(const std::map<std::string, std::string>& environment) {
+  RunOptions options;
+  options.environment = environment;
+  return options;
+}
+
+RunOptions in_folder(const std::filesystem::path& directory) {
+  RunOptions options;
+  options.directory = directory.string();
+  return options;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
 }
 
 }  // namespace kwic::test

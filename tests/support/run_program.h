@@ -2,6 +2,7 @@
 /// Runs a program as a shell would, and keeps everything that it says.
 
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -26,5 +27,17 @@ struct RunOptions {
 /// `arguments[0]` is the program: "indexer", "searcher" (those just built) or a path. Ends the program after
 /// 60 seconds.
 [[nodiscard]] Ran run(const std::vector<std::string>& arguments, const RunOptions& options = {});
+
+/// The program on that index, with more arguments.
+[[nodiscard]] Ran run_indexer(const std::filesystem::path& index, const std::vector<std::string>& more,
+                              const RunOptions& options = {});
+[[nodiscard]] Ran run_searcher(const std::filesystem::path& index, const std::vector<std::string>& more,
+                               const RunOptions& options = {});
+
+[[nodiscard]] RunOptions with_input(const std::string& input);
+[[nodiscard]] RunOptions in_environment(const std::map<std::string, std::string>& environment);
+[[nodiscard]] RunOptions in_folder(const std::filesystem::path& directory);
+
+[[nodiscard]] std::vector<std::string> lines_of(const std::string& text);
 
 }  // namespace kwic::test

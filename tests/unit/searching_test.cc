@@ -1,5 +1,6 @@
 // What queries find, through the public door: against a slow and obvious matcher, and what they are told when
 // they find nothing.
+#include "support/articles_index.h"
 #include "support/run_program.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
@@ -21,21 +22,6 @@
 
 namespace kwic::test {
 namespace {
-
-/// Articles in an index of their own.
-class Index {
-public:
-  explicit Index(const std::vector<Article>& articles) {
-    IndexWriter writer(directory_ / "index");
-    for (const Article& article : articles) BOOST_REQUIRE(!writer.add(article).has_value());
-    (void)writer.commit();
-  }
-
-  [[nodiscard]] std::filesystem::path path() const { return directory_ / "index"; }
-
-private:
-  TemporaryDirectory directory_;
-};
 
 std::set<std::string> found(Searcher& searcher, const std::string& query, SearchOptions options = {}) {
   options.limit = 1000;
@@ -279,7 +265,7 @@ BOOST_AUTO_TEST_CASE(queries_find_what_a_slow_and_obvious_matcher_finds) {
     plain.push_back(random_article(chance, i));
     articles.push_back(as_article(plain.back()));
   }
-  const Index index(articles);
+  const ArticlesIndex index(articles);
   Searcher searcher(index.path());
   std::size_t hits = 0;
   for (int i = 0; i < 500; ++i) {
@@ -296,8 +282,8 @@ BOOST_AUTO_TEST_CASE(queries_find_what_a_slow_and_obvious_matcher_finds) {
 }
 
 /// The sample articles.
-const Index& corpus() {
-  static const Index index([] {
+const ArticlesIndex& corpus() {
+  static const ArticlesIndex index([] {
     std::vector<Article> articles;
     ArticleSource source({std::string(KWIC_SOURCE_DIR) + "/corpus/articles"});
     while (std::optional<SourceItem> item = source.next()) {
@@ -433,7 +419,7 @@ BOOST_AUTO_TEST_CASE(a_pattern_of_too_many_words_stands_for_the_most_frequent_on
   articles.push_back({.id = "many", .language = "en", .text = many});
   articles.push_back({.id = "one", .language = "en", .text = "abba"});
   articles.push_back({.id = "two", .language = "en", .text = "abba"});
-  const Index index(articles);
+  const ArticlesIndex index(articles);
   Searcher searcher(index.path());
   const SearchResult result = searcher.search("a*");
   BOOST_TEST(result.total.value == 3);
@@ -443,7 +429,7 @@ BOOST_AUTO_TEST_CASE(a_pattern_of_too_many_words_stands_for_the_most_frequent_on
 }
 
 BOOST_AUTO_TEST_CASE(a_pattern_is_looked_up_once_and_a_query_has_sixteen_different_ones) {
-  const Index index({{.id = "1", .language = "en", .text = "alpha beta"}});
+  const ArticlesIndex index({{.id = "1", .language = "en", .text = "alpha beta"}});
   Searcher searcher(index.path());
   std::string query;
   for (int i = 0; i < 50; ++i) query += "al* ";
