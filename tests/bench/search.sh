@@ -15,12 +15,15 @@ else
 fi
 
 cmake --preset release >/dev/null
-cmake --build --preset release --target search_bench >/dev/null
+cmake --build --preset release --target search_bench hard_queries_bench >/dev/null
 [ -e "$work/grown.jsonl" ] || python3 "$shared/tools/grow.py" 200000 >"$work/grown.jsonl"
 
 grep -m 1 'model name' /proc/cpuinfo
 build/release/bin/searcher --version
 for corpus in "$shared/corpora/reuters.jsonl.gz" "$work/grown.jsonl"; do
   printf '\n%s (load %s)\n' "$(basename "$corpus")" "$(cut -d' ' -f1 /proc/loadavg)"
-  build/release/bin/search_bench "$corpus" "$work/$(basename "$corpus" | cut -d. -f1)"
+  indexes=$work/$(basename "$corpus" | cut -d. -f1)
+  build/release/bin/search_bench "$corpus" "$indexes"
+  printf '\nqueries that ask for very much\n'
+  build/release/bin/hard_queries_bench "$indexes/kwic"
 done
