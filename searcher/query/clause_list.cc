@@ -12,6 +12,9 @@ namespace {
 
 using Kind = Query::Kind;
 
+/// So many bare words side by side are nobody's list of words.
+constexpr std::size_t least_words_of_prose = 10;
+
 /// A bare word, the only thing that may be a stop word.
 bool is_bare(const Query& clause) {
   return clause.kind == Kind::word && clause.words.front().form == QueryWord::Form::inflected &&
@@ -108,11 +111,38 @@ void ClauseList::add(Query clause, Demand demand) {
   list.push_back(std::move(clause));
 }
 
+void ClauseList::add_quotation(Query phrase, std::vector<Query> words) {
+  quotations_.push_back({required_.size(), optional_.size(), std::move(words)});
+  required_.push_back(std::move(phrase));
+}
+
+bool ClauseList::is_prose() const {
+  return static_cast<std::size_t>(std::ranges::count_if(optional_, is_bare)) >= least_words_of_prose;
+}
+
+std::vector<std::size_t> ClauseList::loosen_quotations() {
+  std::vector<std::size_t> positions;
+  for (; !quotations_.empty(); quotations_.pop_back()) {
+    Quotation& last = quotations_.back();
+    const auto phrase = required_.begin() + static_cast<std::ptrdiff_t>(last.in_required);
+    positions.push_back(phrase->position);
+    required_.erase(phrase);
+    optional_.insert(optional_.begin() + static_cast<std::ptrdiff_t>(last.in_optional),
+                     std::make_move_iterator(last.words.begin()), std::make_move_iterator(last.words.end()));
+  }
+  return positions;
+}
+
 ClauseList::Tree ClauseList::tree(MatchMode match) && {
+  std::vector<std::size_t> loosened;
+  if (match == MatchMode::any && is_prose()) loosened = loosen_quotations();
   Tree tree = wanted(match);
-  if (excluded_.empty()) return tree;
-  excluded_.insert(excluded_.begin(), tree.query ? std::move(*tree.query) : Query{});
-  return {Query{.kind = Kind::without, .children = std::move(excluded_)}, std::nullopt};
+  if (!excluded_.empty()) {
+    excluded_.insert(excluded_.begin(), tree.query ? std::move(*tree.query) : Query{});
+    tree = {Query{.kind = Kind::without, .children = std::move(excluded_)}};
+  }
+  tree.loosened = std::move(loosened);
+  return tree;
 }
 
 /// Words beside filters only are not optional: at least one of them is what is looked for.

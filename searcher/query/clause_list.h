@@ -32,17 +32,31 @@ public:
   enum class Demand { optional, required, excluded };
 
   void add(Query clause, Demand demand);
+
+  /// A phrase in quotation marks is required; but in prose the marks are a manner of speaking, and there its
+  /// `words` rank like those around it.
+  void add_quotation(Query phrase, std::vector<Query> words);
+
   [[nodiscard]] bool empty() const noexcept {
     return optional_.empty() && required_.empty() && excluded_.empty();
   }
 
   struct Tree {
     std::optional<Query> query;
-    std::optional<Query> otherwise;  ///< of stop words that were taken as a phrase: their words
+    std::optional<Query> otherwise = {};     ///< of stop words that were taken as a phrase: their words
+    std::vector<std::size_t> loosened = {};  ///< positions of the quotations that were taken as words
   };
   [[nodiscard]] Tree tree(MatchMode match) &&;
 
 private:
+  struct Quotation {
+    std::size_t in_required;
+    std::size_t in_optional;  ///< place of its words
+    std::vector<Query> words;
+  };
+
+  [[nodiscard]] bool is_prose() const;
+  [[nodiscard]] std::vector<std::size_t> loosen_quotations();
   [[nodiscard]] Tree wanted(MatchMode match);
   [[nodiscard]] Tree ranked(MatchMode match);
   [[nodiscard]] Tree stop_words();
@@ -52,6 +66,7 @@ private:
   std::vector<Query> optional_;
   std::vector<Query> required_;
   std::vector<Query> excluded_;
+  std::vector<Quotation> quotations_;
 };
 
 }  // namespace kwic

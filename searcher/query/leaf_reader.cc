@@ -57,6 +57,12 @@ QueryWord pattern_word(std::string_view text, std::size_t position) {
   return word;
 }
 
+Query bare_word(QueryWord word) {
+  const std::size_t position = word.position;
+  const std::size_t end = position + word.text.size();
+  return {.kind = Kind::word, .words = {std::move(word)}, .position = position, .end = end};
+}
+
 std::string site_of(std::string_view text) {
   const std::string_view host = host_of(text);
   return fold(host.empty() ? text.substr(0, text.find('/')) : host);
@@ -92,11 +98,7 @@ Operand LeafReader::word(const Lexeme& lexeme, const QueryField* field) {
 
 std::vector<Query> LeafReader::words(std::string_view piece, std::size_t start) {
   std::vector<Query> queries;
-  for (QueryWord& word : read(start, piece.size())) {
-    const std::size_t position = word.position;
-    const std::size_t end = position + word.text.size();
-    queries.push_back({.kind = Kind::word, .words = {std::move(word)}, .position = position, .end = end});
-  }
+  for (QueryWord& word : read(start, piece.size())) queries.push_back(bare_word(std::move(word)));
   return queries;
 }
 
@@ -125,7 +127,11 @@ Operand LeafReader::quotation(const Lexeme& lexeme, const QueryField* field) {
     warnings_.add(lexeme.text_start, "no word" + at(lexeme.text_start) + ": left out");
     return {};
   }
-  return {{leaf(phrase_of(std::move(words)), lexeme, field)}, true};
+  Operand operand{.required = true};
+  for (const QueryWord& word : words) operand.quoted.push_back(bare_word(word));
+  operand.queries.push_back(leaf(phrase_of(std::move(words)), lexeme, field));
+  for (Query& query : operand.quoted) query.weight = operand.queries.front().weight;
+  return operand;
 }
 
 std::vector<QueryWord> LeafReader::quoted_words(const Lexeme& lexeme) {

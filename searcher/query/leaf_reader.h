@@ -23,7 +23,8 @@ private:
 /// What stands at one place of the query: one tree, or the words of a stretch such as "oil/gas".
 struct Operand {
   std::vector<Query> queries = {};
-  bool required = false;  ///< by what it is, also without a plus
+  bool required = false;           ///< by what it is, also without a plus
+  std::vector<Query> quoted = {};  ///< of a quotation: its words, each for itself
 };
 
 class LeafReader {

@@ -77,6 +77,10 @@ private:
       some = true;
     }
     ClauseList::Tree tree = std::move(clauses).tree(filter_field() ? MatchMode::any : match_);
+    for (const std::size_t position : tree.loosened) {
+      warnings_.add(position, "the quotation at " + std::to_string(position) +
+                                  " in so long a text is taken as words: a + before it requires it");
+    }
     otherwise_ = std::move(tree.otherwise);
     if (depth_ > 0) whole_is_one_list_ = false;
     return std::move(tree.query);
@@ -112,6 +116,9 @@ private:
     if (operand.queries.empty()) {
       if (told && !quoted) warn(first, " has no word behind it: left out");
       return;
+    }
+    if (!told && !operand.quoted.empty()) {
+      return clauses.add_quotation(std::move(operand.queries.front()), std::move(operand.quoted));
     }
     if (!told && !operand.required) {
       for (Query& query : operand.queries) clauses.add(std::move(query), ClauseList::Demand::optional);
@@ -234,8 +241,12 @@ private:
   Operand exact() {
     const Lexeme sign = take();
     while (next_.kind == Lexeme::Kind::equal) take();
-    if (next_.kind == Lexeme::Kind::quotation) return leaves_.quotation(take(), field_);
     Operand operand;
+    if (next_.kind == Lexeme::Kind::quotation) {
+      operand = leaves_.quotation(take(), field_);
+      operand.quoted.clear();  // the sign tells that the marks are meant
+      return operand;
+    }
     if (next_.kind == Lexeme::Kind::word) operand = leaves_.exact(take(), field_);
     if (operand.queries.empty()) warn(sign, " has no word behind it: left out");
     return operand;
@@ -252,6 +263,7 @@ private:
     Operand operand = primary();
     field_ = around;
     operand.required = !operand.queries.empty();
+    operand.quoted.clear();
     for (Query& query : operand.queries) query.position = std::min(query.position, name.start);
     if (operand.queries.empty()) warn(name, " has no word behind it: left out");
     return operand;

@@ -311,6 +311,9 @@ BOOST_AUTO_TEST_CASE(every_repair_is_a_warning_with_its_place_and_what_was_under
       {"word~3", "word~2", 0, "the ~ at 0 takes 1 or 2: taken as 2"},
       {"\"oil price\"~3", "\"oil price\"", 0, "the ~ at 0 belongs to a single word only: left out"},
       {"iran^1000", "iran^100", 0, "the weight at 0 is more than 100: taken as 100"},
+      {"iran oman gas oil \"gold price\" steel coal wheat corn tin zinc",
+       "(any iran oman gas oil gold price steel coal wheat corn tin zinc)", 18,
+       "the quotation at 18 in so long a text is taken as words: a + before it requires it"},
       {"iran -!", "iran", 5, "- at 5 has no word behind it: left out"},
       {"iran =!", "iran", 5, "= at 5 has no word behind it: left out"},
   };
@@ -323,6 +326,19 @@ BOOST_AUTO_TEST_CASE(every_repair_is_a_warning_with_its_place_and_what_was_under
       BOOST_TEST(parsed.warnings[0].message == repair.message);
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_quotation_beside_fewer_than_ten_words_or_behind_a_plus_is_required) {
+  check({
+      {"iran oman gas oil \"gold price\" steel coal wheat corn tin",
+       "(prefer \"gold price\" (any iran oman gas oil steel coal wheat corn tin))"},
+      {"iran oman gas oil +\"gold price\" steel coal wheat corn tin zinc",
+       "(prefer \"gold price\" (any iran oman gas oil steel coal wheat corn tin zinc))"},
+      {"iran oman gas oil =\"gold price\" steel coal wheat corn tin zinc",
+       "(prefer \"gold price\" (any iran oman gas oil steel coal wheat corn tin zinc))"},
+      {"iran oman gas oil title:\"gold price\" steel coal wheat corn tin zinc",
+       "(prefer title:\"gold price\" (any iran oman gas oil steel coal wheat corn tin zinc))"},
+  });
 }
 
 BOOST_AUTO_TEST_CASE(what_nests_deeper_than_the_limit_is_repaired) {
