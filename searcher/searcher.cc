@@ -213,9 +213,9 @@ private:
   std::size_t total_of(Query query) {
     std::vector<Warning> told_already;
     make_ready(query, told_already);
-    SearchOptions one;
-    one.limit = 1;
-    return ranked(query, one).total.value;
+    const SearchOptions unranked;
+    const Matcher matcher(query);
+    return Candidates(database_, query, matcher, texts_, unranked).first(1).total.value;
   }
 
   void make_ready(Query& query, std::vector<Warning>& warnings) {

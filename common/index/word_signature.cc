@@ -1,11 +1,11 @@
 #include "index/word_signature.h"
 
 #include "text/hash.h"
-#include "text/varint.h"
 
 #include <kwic/error.h>
 
-#include <algorithm>
+#include <array>
+#include <cstring>
 
 namespace kwic {
 namespace {
@@ -23,22 +23,49 @@ void append_hash(std::string& out, std::uint32_t hash, bool wide) {
   }
 }
 
-std::uint32_t take_hash(std::string_view& stored, bool wide) {
-  std::uint32_t hash = 0;
-  const std::size_t size = wide ? 4 : 2;
-  for (std::size_t i = 0; i < size; ++i) {
-    hash |= static_cast<std::uint32_t>(static_cast<unsigned char>(stored[i])) << (8 * i);
-  }
-  stored.remove_prefix(size);
-  return hash;
+/// The hash as it is in memory where it is stored.
+template <typename Stored>
+Stored as_stored(std::uint32_t hash) {
+  std::array<char, sizeof(Stored)> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>((hash >> (8 * i)) & 0xFFU);
+  Stored stored = 0;
+  std::memcpy(&stored, bytes.data(), sizeof stored);
+  return stored;
 }
 
-/// A number of things that take at least `least_bytes` each, so that a damaged count cannot ask for memory
-/// without end.
-std::size_t take_count(std::string_view& stored, std::size_t least_bytes) {
-  const std::uint64_t count = take_varint(stored);
-  if (count > stored.size() / least_bytes) throw Error(ErrorKind::corrupt, "a word signature is damaged");
-  return count;
+template <typename Stored>
+Stored stored_at(const char* hashes, std::size_t position) {
+  Stored stored = 0;
+  std::memcpy(&stored, hashes + position * sizeof stored, sizeof stored);
+  return stored;
+}
+
+/// Goes through all, so that the compiler compares many at once.
+template <typename Stored>
+bool is_among(const char* hashes, std::size_t count, std::uint32_t hash) {
+  const auto wanted = as_stored<Stored>(hash);
+  Stored found = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    found = static_cast<Stored>(found | static_cast<Stored>(stored_at<Stored>(hashes, i) == wanted));
+  }
+  return found != 0;
+}
+
+/// Likewise.
+template <typename Stored>
+bool is_pair_among(const char* hashes, std::size_t count, std::uint32_t first, std::uint32_t second) {
+  const auto left = as_stored<Stored>(first);
+  const auto right = as_stored<Stored>(second);
+  Stored found = 0;
+  for (std::size_t i = 1; i < count; ++i) {
+    const bool both = stored_at<Stored>(hashes, i - 1) == left && stored_at<Stored>(hashes, i) == right;
+    found = static_cast<Stored>(found | static_cast<Stored>(both));
+  }
+  return found != 0;
+}
+
+[[noreturn]] void fail_as_damaged() {
+  throw Error(ErrorKind::corrupt, "a word signature is damaged");
 }
 
 }  // namespace
@@ -47,20 +74,39 @@ WordSignature::WordSignature(std::string_view stored) {
   if (stored.empty()) return;
   wide_ = stored.front() != 0;
   stored.remove_prefix(1);
-  const std::size_t hash_size = wide_ ? 4 : 2;
-  hashes_.resize(take_count(stored, hash_size));
-  for (std::uint32_t& hash : hashes_) hash = take_hash(stored, wide_);
-  units_.resize(take_count(stored, hash_size + 2));
-  std::uint32_t position = 0;
-  for (Unit& unit : units_) {
-    position += static_cast<std::uint32_t>(take_varint(stored));
-    unit.position = position;
-    unit.parts = static_cast<std::uint32_t>(take_varint(stored));
-    const bool fits =
-        unit.parts > 0 && unit.position < hashes_.size() && unit.parts <= hashes_.size() - unit.position;
-    if (!fits || stored.size() < hash_size) throw Error(ErrorKind::corrupt, "a word signature is damaged");
-    unit.hash = take_hash(stored, wide_);
+  const std::uint64_t positions = take_varint(stored);
+  if (positions > stored.size() / hash_size()) fail_as_damaged();
+  size_ = positions;
+  hashes_ = stored.data();
+  units_ = stored.substr(size_ * hash_size());
+}
+
+void WordSignature::take_unit(std::string_view& stored, Unit& unit) const {
+  unit.position += static_cast<std::uint32_t>(take_varint(stored));
+  unit.parts = static_cast<std::uint32_t>(take_varint(stored));
+  const bool fits = unit.parts > 0 && unit.position < size_ && unit.parts <= size_ - unit.position;
+  if (!fits || stored.size() < hash_size()) fail_as_damaged();
+  unit.hash = 0;
+  for (std::size_t i = 0; i < hash_size(); ++i) {
+    unit.hash |= static_cast<std::uint32_t>(static_cast<unsigned char>(stored[i])) << (8 * i);
   }
+  stored.remove_prefix(hash_size());
+}
+
+bool WordSignature::has(std::uint32_t hash) const noexcept {
+  return wide_ ? is_among<std::uint32_t>(hashes_, size_, hash)
+               : is_among<std::uint16_t>(hashes_, size_, hash);
+}
+
+bool WordSignature::has_pair(std::uint32_t first, std::uint32_t second) const noexcept {
+  return wide_ ? is_pair_among<std::uint32_t>(hashes_, size_, first, second)
+               : is_pair_among<std::uint16_t>(hashes_, size_, first, second);
+}
+
+bool WordSignature::may_have_unit(std::uint32_t hash) const noexcept {
+  std::array<char, 4> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>((hash >> (8 * i)) & 0xFFU);
+  return units_.find(std::string_view(bytes.data(), hash_size())) != std::string_view::npos;
 }
 
 std::uint32_t WordSignature::hash(std::string_view surface, bool wide) noexcept {

@@ -2,6 +2,9 @@
 /// The words of an article in order, as short hashes: what phrases are looked up in, in place of a table of
 /// positions.
 
+#include "text/varint.h"
+
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,11 +30,46 @@ public:
   /// Stands at positions between two fields; no word has it.
   static constexpr std::uint32_t border = 0;
 
-  /// Reads what SignatureWriter wrote. Throws Error (corrupt) for anything else.
+  /// Reads what SignatureWriter wrote where it is: `stored` must outlive the object. Throws Error (corrupt)
+  /// for anything else, as far as it is not in the units.
   explicit WordSignature(std::string_view stored);
 
-  [[nodiscard]] const std::vector<std::uint32_t>& hashes() const noexcept { return hashes_; }
-  [[nodiscard]] const std::vector<Unit>& units() const noexcept { return units_; }
+  /// How many positions there are.
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+  [[nodiscard]] std::uint32_t hash_at(std::size_t position) const noexcept {
+    return wide_ ? wide_at(position) : narrow_at(position);
+  }
+
+  /// True if the hash stands at some position.
+  [[nodiscard]] bool has(std::uint32_t hash) const noexcept;
+
+  /// True if somewhere `second` stands at the position behind `first`.
+  [[nodiscard]] bool has_pair(std::uint32_t first, std::uint32_t second) const noexcept;
+
+  /// False if no unit has the hash.
+  [[nodiscard]] bool may_have_unit(std::uint32_t hash) const noexcept;
+
+  /// Calls `visit(position, hash)` for every position.
+  template <typename Visit>
+  void for_each_hash(const Visit& visit) const {
+    if (wide_) {
+      for (std::uint32_t i = 0; i < size_; ++i) visit(i, wide_at(i));
+    } else {
+      for (std::uint32_t i = 0; i < size_; ++i) visit(i, narrow_at(i));
+    }
+  }
+
+  /// Calls `visit(unit)` for every unit. Throws Error (corrupt) for units that SignatureWriter did not write.
+  template <typename Visit>
+  void for_each_unit(const Visit& visit) const {
+    std::string_view rest = units_;
+    Unit unit{0, 0, 0};
+    for (std::uint64_t left = take_varint(rest); left > 0; --left) {
+      take_unit(rest, unit);
+      visit(unit);
+    }
+  }
 
   /// True if hashes take 32 bits.
   [[nodiscard]] bool is_wide() const noexcept { return wide_; }
@@ -40,9 +78,25 @@ public:
   [[nodiscard]] static std::uint32_t hash(std::string_view surface, bool wide) noexcept;
 
 private:
+  [[nodiscard]] std::size_t hash_size() const noexcept { return wide_ ? 4 : 2; }
+  [[nodiscard]] std::uint32_t byte_at(std::size_t i) const noexcept {
+    return static_cast<unsigned char>(hashes_[i]);
+  }
+  [[nodiscard]] std::uint32_t narrow_at(std::size_t position) const noexcept {
+    return byte_at(2 * position) | byte_at(2 * position + 1) << 8U;
+  }
+  [[nodiscard]] std::uint32_t wide_at(std::size_t position) const noexcept {
+    return byte_at(4 * position) | byte_at(4 * position + 1) << 8U | byte_at(4 * position + 2) << 16U |
+           byte_at(4 * position + 3) << 24U;
+  }
+
+  /// The unit after `unit`, which it becomes.
+  void take_unit(std::string_view& stored, Unit& unit) const;
+
   bool wide_ = false;
-  std::vector<std::uint32_t> hashes_;
-  std::vector<Unit> units_;
+  std::size_t size_ = 0;
+  const char* hashes_ = nullptr;
+  std::string_view units_{"\0", 1};  ///< their number, then they
 };
 
 /// Collects the words of one article, positions without a gap.

@@ -4,6 +4,7 @@
 #include "index/word_signature.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -19,7 +20,7 @@ public:
     articles_ = database.get_doccount();
     signature_ = database.valuestream_begin(schema::slot::signature);
     end_ = database.valuestream_end(schema::slot::signature);
-    started_ = false;
+    document_ = 0;
   }
 
   [[nodiscard]] Xapian::doccount get_termfreq_min() const override { return 0; }
@@ -27,41 +28,37 @@ public:
   [[nodiscard]] Xapian::doccount get_termfreq_est() const override { return articles_; }
   [[nodiscard]] Xapian::doccount get_termfreq_max() const override { return articles_; }
 
-  [[nodiscard]] Xapian::docid get_docid() const override { return signature_.get_docid(); }
-  [[nodiscard]] bool at_end() const override { return started_ && signature_ == end_; }
+  [[nodiscard]] Xapian::docid get_docid() const override { return document_; }
+  [[nodiscard]] bool at_end() const override { return document_ == behind_all; }
 
-  void next(double /*min_wt*/) override {
-    if (started_) ++signature_;
-    started_ = true;
-    advance();
-  }
+  void next(double min_weight) override { skip_to(document_ + 1, min_weight); }
 
   void skip_to(Xapian::docid document, double /*min_wt*/) override {
-    started_ = true;
-    signature_.skip_to(document);
-    advance();
+    if (signature_ != end_) signature_.skip_to(document);
+    while (signature_ != end_ && !accepts()) ++signature_;
+    document_ = signature_ == end_ ? behind_all : signature_.get_docid();
   }
 
+  /// Reads no signature that it need not.
   bool check(Xapian::docid document, double /*min_wt*/) override {
-    started_ = true;
-    signature_.skip_to(document);
-    return signature_ == end_ || (signature_.get_docid() == document && accepts());
+    document_ = document;
+    if (const std::optional<bool> known = check_->known(document)) return *known;
+    if (signature_ != end_) signature_.skip_to(document);
+    return signature_ != end_ && signature_.get_docid() == document && accepts();
   }
 
   [[nodiscard]] std::string get_description() const override { return "LeafSource"; }
 
 private:
-  bool accepts() { return check_->accepts(signature_.get_docid(), *signature_); }
+  static constexpr Xapian::docid behind_all = std::numeric_limits<Xapian::docid>::max();
 
-  void advance() {
-    while (signature_ != end_ && !accepts()) ++signature_;
-  }
+  bool accepts() { return check_->accepts(signature_.get_docid(), *signature_); }
 
   std::shared_ptr<LeafCheck> check_;
   Xapian::doccount articles_ = 0;
   Xapian::ValueIterator signature_;
   Xapian::ValueIterator end_;
-  bool started_ = false;
+  Xapian::docid document_ = 0;  ///< where it stands
 };
 
 std::size_t first_leaf(const Query& query) {
@@ -93,8 +90,21 @@ LeafCheck::LeafCheck(const Query& leaf, bool at_once, const ArticleTexts& texts)
       texts_(texts),
       bytes_left_(at_once ? bytes_checked_at_once : 0) {}
 
+std::optional<bool> LeafCheck::known(Xapian::docid document) const {
+  if (answers_.empty() || answers_.back().document < document) return std::nullopt;
+  const auto answer = std::ranges::lower_bound(answers_, document, {}, &Answer::document);
+  if (answer == answers_.end() || answer->document != document) return std::nullopt;
+  return answer->accepted && !rejected_.contains(document);
+}
+
 bool LeafCheck::accepts(Xapian::docid document, const std::string& signature) {
-  if (!matcher_.may_match(WordSignature(signature)) || rejected_.contains(document)) return false;
+  const bool accepted = decide(document, signature);
+  if (answers_.empty() || answers_.back().document < document) answers_.push_back({document, accepted});
+  return accepted;
+}
+
+bool LeafCheck::decide(Xapian::docid document, const std::string& signature) {
+  if (!matcher_.may_match(WordSignature(signature), found_) || rejected_.contains(document)) return false;
   return bytes_left_ == 0 || is_in_text(document);
 }
 

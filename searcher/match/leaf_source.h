@@ -54,6 +54,11 @@ public:
   LeafCheck(const Query& leaf, bool at_once, const ArticleTexts& texts);
 
   [[nodiscard]] bool accepts(Xapian::docid document, const std::string& signature);
+
+  /// What accepts() has said about the article before and would say again: ties and mistaken signatures have
+  /// Xapian go through a query more than once.
+  [[nodiscard]] std::optional<bool> known(Xapian::docid document) const;
+
   void reject(Xapian::docid document) { rejected_.insert(document); }
 
   [[nodiscard]] const Matcher& matcher() const noexcept { return matcher_; }
@@ -62,6 +67,12 @@ public:
 private:
   static constexpr std::size_t bytes_checked_at_once = std::size_t{1} << 20;
 
+  struct Answer {
+    Xapian::docid document;
+    bool accepted;
+  };
+
+  [[nodiscard]] bool decide(Xapian::docid document, const std::string& signature);
   [[nodiscard]] bool is_in_text(Xapian::docid document);
 
   Matcher matcher_;
@@ -69,6 +80,8 @@ private:
   const ArticleTexts& texts_;
   std::size_t bytes_left_;
   std::set<Xapian::docid> rejected_;
+  std::vector<Answer> answers_;  ///< rising
+  FoundWords found_;             ///< of the last signature
 };
 
 /// The articles that a check accepts, as a query. Cheap only beside terms that let few articles through.

@@ -14,7 +14,7 @@ struct Matcher::Text {
   const Found& found;
 };
 
-Matcher::Matcher(const Query& query) : root_(compile(query)) {
+Matcher::Matcher(const Query& query) : root_(compile(query)), run_(HashRun::of(query)) {
   words_.finish();
 }
 
@@ -32,18 +32,26 @@ Matcher::Word Matcher::compile(const QueryWord& word) {
 }
 
 /// A compound stands where its joined form does, and where its parts follow each other.
-Occurrences Matcher::places(const Word& word, const Found& found) {
-  if (word.parts.empty()) return found[word.number];
-  std::vector<Occurrences> parts;
+Occurrences Matcher::places_of_compound(const Word& word, const Found& found) {
+  std::vector<const Occurrences*> parts;
   parts.reserve(word.parts.size());
-  for (const std::size_t part : word.parts) parts.push_back(found[part]);
+  for (const std::size_t part : word.parts) parts.push_back(&found[part]);
   return united(found[word.number], in_sequence(parts));
 }
 
 Occurrences Matcher::places(const Node& leaf, const Found& found) {
-  std::vector<Occurrences> words;
+  std::vector<const Occurrences*> words;
+  std::vector<Occurrences> compounds;
   words.reserve(leaf.words.size());
-  for (const Word& word : leaf.words) words.push_back(places(word, found));
+  compounds.reserve(leaf.words.size());  // they are pointed to
+  for (const Word& word : leaf.words) {
+    if (word.parts.empty()) {
+      words.push_back(&found[word.number]);
+    } else {
+      words.push_back(&compounds.emplace_back(places_of_compound(word, found)));
+    }
+    if (words.back()->empty()) return {};
+  }
   Occurrences all = in_sequence(words);
   if (leaf.field) std::erase_if(all, [&](const Occurrence& place) { return place.field != *leaf.field; });
   return all;
@@ -55,6 +63,20 @@ std::vector<Occurrences> Matcher::chained(const Node& near, const Found& found) 
   for (const Node& child : near.children) operands.push_back(places(child, found));
   keep_chains(operands, near.gaps);
   return operands;
+}
+
+/// Two words are the usual case, where no chain needs to be followed through.
+bool Matcher::are_near(const Node& near, const Found& found) {
+  const auto is_simple = [](const Node& leaf) {
+    return leaf.words.size() == 1 && leaf.words.front().parts.empty() && !leaf.field;
+  };
+  if (near.children.size() != 2 || !std::ranges::all_of(near.children, is_simple)) {
+    return !chained(near, found).front().empty();
+  }
+  const auto places_of = [&](const Node& leaf) -> const Occurrences& {
+    return found[leaf.words.front().number];
+  };
+  return has_pair(places_of(near.children.front()), places_of(near.children.back()), near.gaps.front());
 }
 
 bool Matcher::in_signature(const Node& node) {
@@ -76,7 +98,7 @@ Matcher::Verdict Matcher::by_signature(const Node& node, const Found& found) {
     case Kind::phrase:
       return here(!in_signature(node) || !places(node, found).empty());
     case Kind::near:
-      return here(!in_signature(node) || !chained(node, found).front().empty());
+      return here(!in_signature(node) || are_near(node, found));
     case Kind::any:
       return child(std::ranges::max(node.children, {}, child));
     case Kind::all:
@@ -95,8 +117,11 @@ Matcher::Verdict Matcher::by_signature(const Node& node, const Found& found) {
   return verdict;
 }
 
-bool Matcher::may_match(const WordSignature& signature) const {
-  return by_signature(root_, words_.find(signature)) != Verdict::no;
+bool Matcher::may_match(const WordSignature& signature, FoundWords& found) const {
+  const HashRun::Answer quick = run_ ? run_->look_in(signature) : HashRun::Answer::unknown;
+  if (quick != HashRun::Answer::unknown) return quick == HashRun::Answer::maybe;
+  words_.find(signature, found);
+  return by_signature(root_, found.words) != Verdict::no;
 }
 
 bool Matcher::leaf_matches(const Node& node, const Text& text, std::vector<Mark>& marks) {

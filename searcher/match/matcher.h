@@ -2,6 +2,7 @@
 /// Decides whether an article matches a query and says which words did it: one piece of code decides and
 /// marks.
 
+#include "match/hash_run.h"
 #include "match/occurrences.h"
 #include "query/query.h"
 
@@ -26,7 +27,8 @@ public:
 
   /// False if the article certainly does not match. Filters, and words with inflections that are not
   /// expanded, are unknown to signatures: about them the proposing query is right.
-  [[nodiscard]] bool may_match(const WordSignature& signature) const;
+  /// `found` is memory to work in.
+  [[nodiscard]] bool may_match(const WordSignature& signature, FoundWords& found) const;
 
   /// The marks of an article that matches, by field and place; nothing if it does not match.
   /// `analyzer` must be for the article's language.
@@ -60,8 +62,9 @@ private:
   [[nodiscard]] Node compile(const Query& query);
   [[nodiscard]] Word compile(const QueryWord& word);
   [[nodiscard]] static Occurrences places(const Node& leaf, const Found& found);
-  [[nodiscard]] static Occurrences places(const Word& word, const Found& found);
+  [[nodiscard]] static Occurrences places_of_compound(const Word& word, const Found& found);
   [[nodiscard]] static std::vector<Occurrences> chained(const Node& near, const Found& found);
+  [[nodiscard]] static bool are_near(const Node& near, const Found& found);
   [[nodiscard]] static bool in_signature(const Node& node);
   [[nodiscard]] static Verdict by_signature(const Node& node, const Found& found);
   [[nodiscard]] static bool by_text(const Node& node, const Text& text, std::vector<Mark>& marks);
@@ -70,6 +73,7 @@ private:
 
   WordList words_;
   Node root_;
+  std::optional<HashRun> run_;  ///< the query, if it is no more than that
 };
 
 }  // namespace kwic

@@ -62,6 +62,7 @@ Article without_text(const Article& article) {
 std::size_t WordList::add(const QueryWord& word) {
   const bool inflected = word.form == QueryWord::Form::inflected;
   for (const std::string& key : inflected ? word.stems : word.surfaces) {
+    if (!key.empty()) first_bytes_.set(static_cast<unsigned char>(key.front()));
     (inflected ? by_stem_ : by_surface_)[key].push_back(size_);
     if (inflected && word.finds_stop_words) by_stop_stem_[key].push_back(size_);
   }
@@ -94,6 +95,7 @@ std::vector<Occurrences> WordList::find(const Article& article, const std::vecto
   std::vector<Occurrences> found(size_);
   std::uint32_t borders = 0;
   const auto note = [&](const Numbers& numbers, const std::string& form, const Occurrence& occurrence) {
+    if (form.empty() || !first_bytes_[static_cast<unsigned char>(form.front())]) return;
     const auto entry = numbers.find(form);
     if (entry == numbers.end()) return;
     for (const std::size_t number : entry->second) found[number].push_back(occurrence);
@@ -121,48 +123,50 @@ std::vector<Occurrences> WordList::find(const Article& article, const std::vecto
   return found;
 }
 
-std::vector<Occurrences> WordList::find(const WordSignature& signature) const {
-  std::vector<Occurrences> found(size_);
+void WordList::find(const WordSignature& signature, FoundWords& found) const {
+  found.words.resize(size_);
+  for (Occurrences& places : found.words) places.clear();
+  found.borders.clear();
   const Hashes& hashes = signature.is_wide() ? wide_ : narrow_;
-  std::vector<std::uint32_t> borders;
-  std::uint32_t position = 0;
-  for (const std::uint32_t hash : signature.hashes()) {
-    if (hash == WordSignature::border) borders.push_back(position);
-    hashes.look_up(hash, [&](std::size_t number) { found[number].push_back({position, position}); });
-    ++position;
-  }
-  for (const WordSignature::Unit& unit : signature.units()) {
-    hashes.look_up(unit.hash, [&](std::size_t number) {
-      found[number].push_back({unit.position, unit.position + unit.parts - 1});
-    });
-  }
-  const auto count = static_cast<std::uint32_t>(borders.size());
-  for (Occurrences& places : found) {
+  const auto note = [&](std::uint32_t first, std::uint32_t last, std::uint32_t hash) {
+    hashes.look_up(hash, [&](std::size_t number) { found.words[number].push_back({first, last}); });
+  };
+  signature.for_each_hash([&](std::uint32_t position, std::uint32_t hash) {
+    if (hash == WordSignature::border) found.borders.push_back(position);
+    note(position, position, hash);
+  });
+  signature.for_each_unit([&](const WordSignature::Unit& unit) {
+    note(unit.position, unit.position + unit.parts - 1, unit.hash);
+  });
+  const auto count = static_cast<std::uint32_t>(found.borders.size());
+  for (Occurrences& places : found.words) {
     for (Occurrence& place : places) {
-      const auto passed = std::ranges::lower_bound(borders, place.first) - borders.begin();
+      const auto passed = std::ranges::lower_bound(found.borders, place.first) - found.borders.begin();
       place.border = static_cast<std::uint32_t>(passed);
       place.field = field_behind(place.border, count);
     }
     tidy(places);
   }
-  return found;
 }
 
-Occurrences in_sequence(const std::vector<Occurrences>& lists) {
+Occurrences in_sequence(const std::vector<const Occurrences*>& lists) {
   if (lists.empty()) return {};
-  Occurrences joined = lists.front();
-  for (std::size_t i = 1; i < lists.size() && !joined.empty(); ++i) {
-    Occurrences longer;
-    for (const Occurrence& left : joined) {
-      auto right = std::ranges::lower_bound(lists[i], left.last + 1, {}, &Occurrence::first);
-      for (; right != lists[i].end() && right->first == left.last + 1; ++right) {
-        longer.push_back({left.first, right->last, left.border, left.field, left.start, right->end});
+  const Occurrences* joined = lists.front();
+  Occurrences longer;
+  for (std::size_t i = 1; i < lists.size(); ++i) {
+    Occurrences longest_yet;
+    for (const Occurrence& left : *joined) {
+      auto right = std::ranges::lower_bound(*lists[i], left.last + 1, {}, &Occurrence::first);
+      for (; right != lists[i]->end() && right->first == left.last + 1; ++right) {
+        longest_yet.push_back({left.first, right->last, left.border, left.field, left.start, right->end});
       }
     }
-    tidy(longer);
-    joined = std::move(longer);
+    tidy(longest_yet);
+    longer = std::move(longest_yet);
+    joined = &longer;
+    if (longer.empty()) break;
   }
-  return joined;
+  return *joined;
 }
 
 void keep_chains(std::vector<Occurrences>& lists, const std::vector<Gap>& gaps) {
@@ -176,6 +180,18 @@ void keep_chains(std::vector<Occurrences>& lists, const std::vector<Gap>& gaps) 
     keep_related(lists[i - 1], lists[i], gap,
                  [&](const Occurrence& right, const Occurrence& own) { return within(own, right, gap); });
   }
+}
+
+bool has_pair(const Occurrences& left, const Occurrences& right, const Gap& gap) {
+  const auto reach = static_cast<std::uint32_t>(gap.words) + longest(left);
+  auto nearest = left.begin();
+  return std::ranges::any_of(right, [&](const Occurrence& own) {
+    while (nearest != left.end() && nearest->first + reach < own.first) ++nearest;
+    for (auto other = nearest; other != left.end() && other->first <= own.last + reach; ++other) {
+      if (within(*other, own, gap)) return true;
+    }
+    return false;
+  });
 }
 
 Occurrences united(Occurrences left, const Occurrences& right) {

@@ -10,6 +10,7 @@
 #include <kwic/article.h>
 #include <kwic/searcher.h>
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -31,6 +32,13 @@ struct Occurrence {
 
 using Occurrences = std::vector<Occurrence>;  ///< rising by `first`, then `last`
 
+/// Where each word of a WordList stands in a signature. One object serves many signatures, as their number
+/// makes memory for each too dear.
+struct FoundWords {
+  std::vector<Occurrences> words;
+  std::vector<std::uint32_t> borders;  ///< positions between fields
+};
+
 /// All words that a query holds, the parts of compounds included, numbered in the order in which they are
 /// added.
 class WordList {
@@ -46,8 +54,8 @@ public:
   [[nodiscard]] std::vector<Occurrences> find(const Article& article, const std::vector<Range>& passages,
                                               Analyzer& analyzer) const;
 
-  /// Where each word may stand by the signature, at least.
-  [[nodiscard]] std::vector<Occurrences> find(const WordSignature& signature) const;
+  /// Where each word may stand by the signature, at least: put into `found` in place of what it held.
+  void find(const WordSignature& signature, FoundWords& found) const;
 
 private:
   using Numbers = std::map<std::string, std::vector<std::size_t>, std::less<>>;
@@ -62,9 +70,10 @@ private:
     void look_up(std::uint32_t hash, const Note& note) const;
   };
 
-  Numbers by_surface_;    ///< words that stand for themselves only
-  Numbers by_stem_;       ///< words with inflections, where they are no stop words
-  Numbers by_stop_stem_;  ///< those of them that are asked for as stop words too
+  std::bitset<256> first_bytes_;  ///< of the keys of the three that follow: most words of a text have another
+  Numbers by_surface_;            ///< words that stand for themselves only
+  Numbers by_stem_;               ///< words with inflections, where they are no stop words
+  Numbers by_stop_stem_;          ///< those of them that are asked for as stop words too
   std::map<std::string, std::vector<std::size_t>, std::less<>> in_signature_;
   Hashes narrow_;
   Hashes wide_;
@@ -72,11 +81,14 @@ private:
 };
 
 /// The places where one of each list follows the one before directly.
-[[nodiscard]] Occurrences in_sequence(const std::vector<Occurrences>& lists);
+[[nodiscard]] Occurrences in_sequence(const std::vector<const Occurrences*>& lists);
 
 /// Keeps of each list the places from which a chain leads through all lists, each place as far from the one
 /// before as its gap says and in the same field. All lists are empty if there is none.
 void keep_chains(std::vector<Occurrences>& lists, const std::vector<Gap>& gaps);
+
+/// True if there is a place of each list that makes such a chain of two.
+[[nodiscard]] bool has_pair(const Occurrences& left, const Occurrences& right, const Gap& gap);
 
 /// The places of both lists, equal ones once.
 [[nodiscard]] Occurrences united(Occurrences left, const Occurrences& right);

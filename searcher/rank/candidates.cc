@@ -10,13 +10,13 @@
 namespace kwic {
 namespace {
 
-/// Up to so many matches are counted exactly. Where signatures decide, as many are checked on the text.
-constexpr Xapian::doccount counted_exactly = 1000;
-constexpr std::size_t decided_for_count = 100;
+/// Up to so many matches are counted exactly: Xapian looks at them all, and where signatures decide, they are
+/// checked on the text.
+constexpr std::size_t counted_exactly = 100;
 
 /// When more candidates than these tie with the last one asked for, more are looked at, and at last Xapian
 /// parts them.
-constexpr std::size_t few_ties = 50;
+constexpr std::size_t few_ties = 10;
 constexpr std::size_t many_ties = 1000;
 
 /// Behind every value, so that articles without one come last.
@@ -69,9 +69,10 @@ std::vector<double> leaf_weights(const Xapian::Database& database, const Query& 
   return weights;
 }
 
-void put_in_order(const Xapian::Database& database, std::span<Candidate> candidates) {
-  std::ranges::sort(candidates, std::ranges::greater(), &Candidate::score);
-  for (auto first = candidates.begin(); first != candidates.end();) {
+void put_in_order(const Xapian::Database& database, std::span<Candidate> candidates, std::size_t count) {
+  std::ranges::stable_sort(candidates, std::ranges::greater(), &Candidate::score);
+  const auto end = candidates.begin() + static_cast<std::ptrdiff_t>(std::min(count, candidates.size()));
+  for (auto first = candidates.begin(); first < end;) {
     const auto last = std::find_if(first, candidates.end(),
                                    [&](const Candidate& each) { return each.score < first->score; });
     if (last - first > 1) part_ties(database, {first, last});
@@ -108,25 +109,29 @@ void Candidates::sort_by(SortOrder order) {
 }
 
 /// The first `count` and all that tie with the last of them, whom the final order still has to part. (Xapian
-/// could sort by date and id itself, but the keys of all candidates cost a third of the time.)
+/// could sort by date and id itself, but the keys of all candidates cost a third of the time.) Where
+/// signatures decide, as many more as are checked for an exact count.
 Xapian::MSet Candidates::found(std::size_t count, FacetCounter& facets) {
+  const std::size_t least = proposal_.checks.empty() ? count : std::max(count, counted_exactly);
   const bool count_all = !proposal_.checks.empty() || !options_.facets.empty();
   const auto get = [&](std::size_t wanted) {
     facets.start_over();
     const auto most = static_cast<Xapian::doccount>(wanted);
-    return enquire_.get_mset(0, most, count_all ? articles_ : std::max(most, counted_exactly));
+    const auto counted = static_cast<Xapian::doccount>(std::max(wanted, counted_exactly));
+    return enquire_.get_mset(0, most, count_all ? articles_ : counted);
   };
-  if (options_.sort != SortOrder::relevance) return get(count);
+  if (options_.sort != SortOrder::relevance) return get(least);
   enquire_.set_sort_by_relevance();
   for (const std::size_t ties : {few_ties, many_ties}) {
-    Xapian::MSet found = get(count + ties);
-    if (count == 0 || found.size() < count + ties) return found;
+    const std::size_t wanted = std::max(count + ties, least);
+    Xapian::MSet found = get(wanted);
+    if (count == 0 || found.size() < wanted) return found;
     const double last = rounded(found[static_cast<Xapian::doccount>(count - 1)].get_weight());
     if (rounded(found.back().get_weight()) < last) return found;
     if (last == 0) break;  // all tie
   }
   enquire_.set_sort_by_relevance_then_key(key_.get(), false);
-  return get(count);
+  return get(least);
 }
 
 /// Where signatures decide, Xapian cannot estimate how many match: all are counted.
@@ -141,8 +146,7 @@ Proposed Candidates::propose_first(std::size_t count) {
   for (Xapian::MSetIterator item = found.begin(); item != found.end(); ++item) {
     candidates.push_back({*item, rounded(item.get_weight())});
   }
-  if (options_.sort == SortOrder::relevance) put_in_order(database_, candidates);
-  candidates.resize(std::min(candidates.size(), count));
+  if (options_.sort == SortOrder::relevance) put_in_order(database_, candidates, count);
   proposed.facets = facets.facets();
   proposed.total = {found.get_matches_estimated(),
                     found.get_matches_lower_bound() == found.get_matches_upper_bound()};
@@ -164,20 +168,23 @@ bool Candidates::is_borne_out(Xapian::docid document) {
   return borne_out;
 }
 
-bool Candidates::are_borne_out(const std::vector<Candidate>& candidates) {
+bool Candidates::are_borne_out(std::span<const Candidate> candidates) {
   return std::ranges::count_if(candidates,
                                [&](const Candidate& each) { return !is_borne_out(each.document); }) == 0;
 }
 
-/// What a check has learnt from the text changes scores and counts: then everything is proposed anew.
+/// What a check has learnt from the text changes scores and counts: then everything is proposed anew. Of more
+/// articles than are decided for an exact count, only those asked for are looked at.
 Proposed Candidates::first(std::size_t count) {
-  const bool to_check = !proposal_.checks.empty();
-  const std::size_t looked_at = to_check ? std::max(count, decided_for_count) : count;
   for (;;) {
-    Proposed proposed = propose_first(looked_at);
-    if (to_check && !are_borne_out(proposed.candidates)) continue;
-    if (to_check && proposed.candidates.size() == looked_at) proposed.total.exact = false;
-    proposed.candidates.resize(std::min(proposed.candidates.size(), count));
+    Proposed proposed = propose_first(count);
+    std::vector<Candidate>& candidates = proposed.candidates;
+    if (!proposal_.checks.empty()) {
+      proposed.total.exact = proposed.total.value <= candidates.size();
+      if (!proposed.total.exact) candidates.resize(std::min(candidates.size(), count));
+      if (!are_borne_out(candidates)) continue;
+    }
+    candidates.resize(std::min(candidates.size(), count));
     return proposed;
   }
 }

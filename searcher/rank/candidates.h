@@ -24,8 +24,9 @@ struct Candidate {
   std::vector<Xapian::docid> copies = {};  ///< near-duplicates that it stands for
 };
 
-/// The total order of hits: by rounded score, then by date, newest first, then by id.
-void put_in_order(const Xapian::Database& database, std::span<Candidate> candidates);
+/// The total order of hits: by rounded score, then by date, newest first, then by id. The first `count` are
+/// in order afterwards; those behind them only by score.
+void put_in_order(const Xapian::Database& database, std::span<Candidate> candidates, std::size_t count);
 
 struct Proposed {
   std::vector<Candidate> candidates;
@@ -51,7 +52,7 @@ private:
   void sort_by(SortOrder order);
   [[nodiscard]] Xapian::MSet found(std::size_t count, FacetCounter& facets);
   [[nodiscard]] Proposed propose_first(std::size_t count);
-  [[nodiscard]] bool are_borne_out(const std::vector<Candidate>& candidates);
+  [[nodiscard]] bool are_borne_out(std::span<const Candidate> candidates);
   [[nodiscard]] bool is_borne_out(Xapian::docid document);
 
   const Xapian::Database& database_;

@@ -1,5 +1,7 @@
 #include "rank/copies.h"
 
+#include "index/word_signature.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -28,11 +30,11 @@ Shingles shingles_of(const WordSignature& article) {
   Shingles shingles;
   std::uint64_t last_words = 0;
   std::size_t words = 0;
-  for (const std::uint32_t hash : article.hashes()) {
-    if (hash == WordSignature::border) continue;
+  article.for_each_hash([&](std::uint32_t, std::uint32_t hash) {
+    if (hash == WordSignature::border) return;
     last_words = ((last_words << 16U) | (hash & 0xFFFFU)) & 0xFFFF'FFFF'FFFFU;
     if (++words >= shingle_words) shingles.push_back(mixed(last_words));
-  }
+  });
   if (words > 0 && words < shingle_words) shingles.push_back(mixed(last_words));
   std::ranges::sort(shingles);
   shingles.erase(std::unique(shingles.begin(), shingles.end()), shingles.end());
@@ -61,13 +63,13 @@ double resemblance(const Shingles& left, const Shingles& right) {
 
 }  // namespace
 
-std::vector<std::size_t> first_copies(const std::vector<WordSignature>& articles) {
-  std::vector<std::size_t> first(articles.size());
-  std::vector<Shingles> shingles(articles.size());
+std::vector<std::size_t> first_copies(const std::vector<std::string>& signatures) {
+  std::vector<std::size_t> first(signatures.size());
+  std::vector<Shingles> shingles(signatures.size());
   std::array<std::unordered_map<std::uint64_t, std::vector<std::size_t>>, bands> sharing;
-  for (std::size_t i = 0; i < articles.size(); ++i) {
+  for (std::size_t i = 0; i < signatures.size(); ++i) {
     first[i] = i;
-    shingles[i] = shingles_of(articles[i]);
+    shingles[i] = shingles_of(WordSignature(signatures[i]));
     const std::array<std::uint64_t, bands> keys = bands_of(shingles[i]);
     for (std::size_t band = 0; band < bands; ++band) {
       for (const std::size_t earlier : sharing.at(band)[keys.at(band)]) {

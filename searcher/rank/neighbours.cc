@@ -92,17 +92,15 @@ std::vector<std::size_t> Neighbours::counts(const WordSignature& signature) cons
   std::vector<std::size_t> counts(pairs_.size());
   std::vector<Place> recent;  // within the window
   const Hashes& hashes = signature.is_wide() ? wide_ : narrow_;
-  std::uint32_t position = 0;
-  for (const std::uint32_t hash : signature.hashes()) {
-    ++position;
-    if (!hashes.low.test(hash & 0xFFFFU)) continue;
+  signature.for_each_hash([&](std::uint32_t position, std::uint32_t hash) {
+    if (!hashes.low.test(hash & 0xFFFFU)) return;
     std::erase_if(recent, [&](const Place& place) { return place.position + window < position; });
     const auto [first, last] = hashes.words.equal_range(hash);
     for (auto each = first; each != last; ++each) {
       count({position, each->second}, recent, counts);
       recent.push_back({position, each->second});
     }
-  }
+  });
   return counts;
 }
 

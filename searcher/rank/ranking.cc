@@ -62,7 +62,8 @@ void Ranking::reorder(std::vector<Candidate>& candidates) const {
   }
   const auto end = first(options_.half_life > 0 ? reranked_by_age : reranked_by_neighbours);
   for (Candidate& candidate : candidates) candidate.score = rounded(candidate.score);
-  put_in_order(database_, {candidates.begin(), end});
+  const std::size_t shown = options_.group ? candidates.size() : options_.offset + options_.limit;
+  put_in_order(database_, {candidates.begin(), end}, shown);
 }
 
 double Ranking::bonus(Xapian::docid document) const {
@@ -74,7 +75,8 @@ double Ranking::bonus(Xapian::docid document) const {
 std::vector<PairScore> Ranking::pairs(Xapian::docid document) const {
   std::vector<PairScore> pairs;
   if (neighbours_.pairs().empty()) return pairs;
-  const std::vector<std::size_t> counts = neighbours_.counts(WordSignature(texts_.signature(document)));
+  const std::string signature = texts_.signature(document);
+  const std::vector<std::size_t> counts = neighbours_.counts(WordSignature(signature));
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0) continue;
     const Neighbours::Pair& pair = neighbours_.pairs()[i];
@@ -89,9 +91,9 @@ double Ranking::recency(Xapian::docid document) const {
 
 void Ranking::fold_copies(std::vector<Candidate>& candidates) const {
   const std::size_t count = std::min(candidates.size(), searched_for_copies);
-  std::vector<WordSignature> signatures;
+  std::vector<std::string> signatures;
   signatures.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) signatures.emplace_back(texts_.signature(candidates[i].document));
+  for (std::size_t i = 0; i < count; ++i) signatures.push_back(texts_.signature(candidates[i].document));
   const std::vector<std::size_t> first = first_copies(signatures);
   for (std::size_t i = 0; i < count; ++i) {
     if (first[i] != i) candidates[first[i]].copies.push_back(candidates[i].document);

@@ -79,7 +79,8 @@ struct Hit {
   std::optional<Explanation> explanation;  ///< with SearchOptions::explain
 };
 
-/// How many articles match. Not exact means: at least the hits shown, and about so many.
+/// How many articles match. Up to 100 are counted exactly, and more where that costs nothing. Not exact
+/// means: at least the hits shown, and about so many.
 struct Total {
   std::size_t value = 0;
   bool exact = true;

@@ -1,0 +1,55 @@
+#include "match/hash_run.h"
+
+#include <algorithm>
+
+namespace kwic {
+namespace {
+
+/// Of words with more forms every pair of forms would be too many.
+constexpr std::size_t most_forms = 4;
+
+bool is_few_forms(const QueryWord& word) {
+  const bool in_signature = word.form != QueryWord::Form::inflected || word.expanded;
+  return in_signature && word.parts.empty() && word.surfaces.size() <= most_forms;
+}
+
+}  // namespace
+
+std::optional<HashRun> HashRun::of(const Query& query) {
+  if (query.words.empty() || query.field || !std::ranges::all_of(query.words, is_few_forms))
+    return std::nullopt;
+  HashRun run;
+  for (const QueryWord& word : query.words) {
+    Hashes& narrow = run.narrow_.emplace_back();
+    Hashes& wide = run.wide_.emplace_back();
+    for (const std::string& surface : word.surfaces) {
+      narrow.push_back(WordSignature::hash(surface, false));
+      wide.push_back(WordSignature::hash(surface, true));
+    }
+  }
+  return run;
+}
+
+bool HashRun::stands_in(const WordSignature& signature, const std::vector<Hashes>& words) {
+  const auto is_here = [&](std::uint32_t hash) { return signature.has(hash); };
+  if (words.size() == 1) return std::ranges::any_of(words.front(), is_here);
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const auto follows = [&](std::uint32_t left) {
+      return std::ranges::any_of(words[i],
+                                 [&](std::uint32_t right) { return signature.has_pair(left, right); });
+    };
+    if (std::ranges::none_of(words[i - 1], follows)) return false;
+  }
+  return true;
+}
+
+HashRun::Answer HashRun::look_in(const WordSignature& signature) const {
+  const std::vector<Hashes>& words = signature.is_wide() ? wide_ : narrow_;
+  if (stands_in(signature, words)) return words.size() <= 2 ? Answer::maybe : Answer::unknown;
+  const auto may_be_unit = [&](std::uint32_t hash) { return signature.may_have_unit(hash); };
+  const bool has_unit = std::ranges::any_of(
+      words, [&](const Hashes& hashes) { return std::ranges::any_of(hashes, may_be_unit); });
+  return has_unit ? Answer::unknown : Answer::no;
+}
+
+}  // namespace kwic

@@ -1,0 +1,37 @@
+#pragma once
+/// The quick look for a word or phrase in a signature: most signatures that many queries meet need no other.
+
+#include "index/word_signature.h"
+#include "query/query.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace kwic {
+
+/// A word or phrase as the hashes of its words, which stand one right behind the other.
+class HashRun {
+public:
+  enum class Answer {
+    no,
+    maybe,
+    unknown,  ///< it takes a closer look
+  };
+
+  /// Nothing if the query is something else, or takes more to be told: fields, compounds, words that stand
+  /// for many forms.
+  [[nodiscard]] static std::optional<HashRun> of(const Query& query);
+
+  [[nodiscard]] Answer look_in(const WordSignature& signature) const;
+
+private:
+  using Hashes = std::vector<std::uint32_t>;  ///< of the forms of one word
+
+  [[nodiscard]] static bool stands_in(const WordSignature& signature, const std::vector<Hashes>& words);
+
+  std::vector<Hashes> narrow_;
+  std::vector<Hashes> wide_;
+};
+
+}  // namespace kwic
