@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -12,8 +13,14 @@ namespace {
 
 using Kind = Query::Kind;
 
-/// To look into a signature takes as long as to walk through so many postings.
+/// To look into a signature takes as long as to walk through so many postings; where words of many forms are
+/// looked for, nearly every position is a place to look at.
 constexpr double cost_of_signature = 10;
+constexpr double cost_of_close_look = 100;
+
+/// The forms from which on it is a close look, and the lists from which on Xapian takes twice as long to join
+/// them.
+constexpr std::size_t many_forms = 64;
 
 /// So many of the parts left out are named.
 constexpr std::size_t most_named = 5;
@@ -65,29 +72,50 @@ private:
     return of(schema::prefix::stem) + (word.finds_stop_words ? of(schema::prefix::stop_stem) : 0);
   }
 
-  /// Of a pattern the most frequent stems go.
-  double cost_of_word(QueryWord& word, double room) {
+  /// Of a pattern the stems that cost most go. `cost_of_unsure` is what a posting of a stem costs that other
+  /// words have too.
+  double cost_of_word(QueryWord& word, double room, double cost_of_unsure = 1) {
+    const std::set<std::string> sure(word.sure_stems.begin(), word.sure_stems.end());
     std::vector<std::pair<double, std::string>> stems;
+    const double share = word.stems.size() > many_forms ? 2 : 1;
     for (std::string& stem : word.stems) {
-      const double postings = frequency(word, stem);
-      stems.emplace_back(postings, std::move(stem));
+      const double postings = share * frequency(word, stem);
+      stems.emplace_back(sure.contains(stem) ? postings : postings * cost_of_unsure, std::move(stem));
     }
     std::ranges::sort(stems);
     word.stems.clear();
-    double cost = 0;
+    word.sure_stems.clear();
+    double sum = 0;
     bool cut = false;
-    for (auto& [postings, stem] : stems) {
-      cut = cut || (cost + postings > room && !word.stems.empty());
+    for (auto& [cost, stem] : stems) {
+      cut = cut || (sum + cost > room && !word.stems.empty());
       if (cut) continue;
-      cost += postings;
+      sum += cost;
+      if (sure.contains(stem)) word.sure_stems.push_back(stem);
       word.stems.push_back(std::move(stem));
     }
     if (cut) note(word.position, "the most frequent words of " + word.text);
-    for (QueryWord& part : word.parts) cost += cost_of_word(part, room);
-    return cost;
+    for (QueryWord& part : word.parts) sum += cost_of_word(part, room);
+    return sum;
   }
 
+  /// What a lone word costs without a look into signatures, where its stems tell of it.
   double cost_of_leaf(Query& leaf, double room) {
+    if (leaf.kind == Kind::word && !leaf.field && leaf.words.front().parts.empty()) {
+      const bool told = leaf.words.front().form == QueryWord::Form::inflected;
+      return cost_of_word(leaf.words.front(), room, told ? 1 : 1 + cost_of_signature);
+    }
+    std::size_t forms = 0;
+    for_each_leaf(leaf, [&](const Query& each) {
+      for (const QueryWord& word : each.words) forms += word.surfaces.size();
+    });
+    const double look = forms > many_forms ? cost_of_close_look : cost_of_signature;
+    const double cost = cost_of_words(leaf, room, look);
+    return cost <= room ? cost : cost_of_words(leaf, room / (look + 1), look);
+  }
+
+  /// Together with a look at each article that has the rarest of them. Each word is given `room`.
+  double cost_of_words(Query& leaf, double room, double look) {
     double sum = 0;
     double least = -1;
     std::size_t words = 0;
@@ -99,11 +127,7 @@ private:
         ++words;
       }
     });
-    const bool checked = words > 1 || leaf.field || !leaf.words.front().parts.empty();
-    const bool told = leaf.kind == Kind::word && (leaf.words.front().form == QueryWord::Form::inflected ||
-                                                  leaf.words.front().all_forms_of_stems);
-    if (told && !checked) return sum;
-    return std::min(sum, least * static_cast<double>(words)) + least * cost_of_signature;
+    return std::min(sum, least * static_cast<double>(words)) + least * look;
   }
 
   /// The children from `first` on, each within the room, as many of the cheapest as fit into it together.
@@ -159,7 +183,10 @@ private:
     query.children = std::move(children);
   }
 
-  void note(std::size_t position, std::string name) { left_out_.emplace_back(position, std::move(name)); }
+  void note(std::size_t position, std::string name) {
+    std::pair<std::size_t, std::string> part(position, std::move(name));
+    if (std::ranges::find(left_out_, part) == left_out_.end()) left_out_.push_back(std::move(part));
+  }
 
   const Xapian::Database& database_;
   std::vector<std::pair<std::size_t, std::string>> left_out_;

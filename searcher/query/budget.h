@@ -13,7 +13,7 @@
 namespace kwic {
 
 /// A search may walk through about so many postings (entries of a term's list of articles); some 0.1 s.
-inline constexpr double most_postings = 2'000'000;
+inline constexpr double most_postings = 1'000'000;
 
 /// Takes from an expanded query what exceeds the budget, the rarest words staying; one part always stays.
 /// Throws Xapian's exceptions.

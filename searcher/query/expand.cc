@@ -11,13 +11,14 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 
 namespace kwic {
 namespace {
 
 /// Of so many forms at most it is looked up how frequent they are: of more, the shortest ones.
-constexpr std::size_t most_weighed = 20'000;
+constexpr std::size_t most_weighed = 10'000;
 
 /// A form of the index that a pattern stands for.
 struct Candidate {
@@ -47,6 +48,18 @@ public:
   Expander(const Xapian::Database& database, WordReader& reader, std::vector<Warning>& warnings)
       : database_(database), vocabulary_(database), reader_(reader), warnings_(warnings) {}
 
+  void count_patterns(const Query& query) {
+    std::set<Key> patterns;
+    for_each_leaf(query, [&](const Query& leaf) {
+      for (const QueryWord& word : leaf.words) {
+        if (word.form == QueryWord::Form::wildcards || word.form == QueryWord::Form::similar) {
+          patterns.insert(key(word));
+        }
+      }
+    });
+    patterns_ = std::clamp<std::size_t>(patterns.size(), 1, most_patterns);
+  }
+
   /// `by_signature`: signatures will be asked for all words.
   void expand(Query& query, bool by_signature) {
     by_signature = by_signature || query.kind == Query::Kind::near || query.kind == Query::Kind::phrase ||
@@ -56,6 +69,10 @@ public:
   }
 
 private:
+  using Key = std::tuple<QueryWord::Form, std::size_t, std::string>;
+
+  static Key key(const QueryWord& word) { return {word.form, word.distance, word.text}; }
+
   void expand_word(QueryWord& word, bool by_signature) {
     if (word.expanded) return;
     for (QueryWord& part : word.parts) expand_word(part, true);
@@ -64,7 +81,7 @@ private:
         if (by_signature || !word.parts.empty()) add_inflections(word);
         break;
       case QueryWord::Form::exact:
-        word.all_forms_of_stems = word.parts.empty() && has_all_forms(word);
+        if (word.parts.empty()) word.sure_stems = sure_stems(word);
         break;
       case QueryWord::Form::wildcards:
       case QueryWord::Form::similar:
@@ -75,22 +92,22 @@ private:
 
   /// The same pattern stands for the same forms wherever it stands.
   void look_up(QueryWord& word) {
-    const auto key = std::tuple(word.form, word.distance, word.text);
-    if (const auto known = looked_up_.find(key); known != looked_up_.end()) {
+    if (const auto known = looked_up_.find(key(word)); known != looked_up_.end()) {
       word.surfaces = known->second.surfaces;
       word.stems = known->second.stems;
-      word.all_forms_of_stems = known->second.all_forms_of_stems;
+      word.sure_stems = known->second.sure_stems;
       word.expanded = true;
       return;
     }
     if (looked_up_.size() == most_patterns) return leave_out(word);
     take(word, word.form == QueryWord::Form::wildcards ? matching(folded_pattern(word.text)) : similar(word));
-    looked_up_.emplace(key, word);
+    looked_up_.emplace(key(word), word);
   }
 
   void leave_out(QueryWord& word) {
     word.surfaces.clear();
     word.stems.clear();
+    word.sure_stems.clear();
     word.expanded = true;
     if (std::exchange(told_too_many_, true)) return;
     warnings_.push_back(
@@ -110,12 +127,14 @@ private:
     word.expanded = true;
   }
 
-  [[nodiscard]] bool has_all_forms(const QueryWord& word) const {
-    const std::set<std::string, std::less<>> wanted(word.surfaces.begin(), word.surfaces.end());
+  [[nodiscard]] std::vector<std::string> sure_stems(const QueryWord& word) const {
+    const std::unordered_set<std::string_view> wanted(word.surfaces.begin(), word.surfaces.end());
     const auto is_wanted = [&](const std::string& form) { return wanted.contains(form); };
-    return std::ranges::all_of(word.stems, [&](const std::string& stem) {
+    std::vector<std::string> sure;
+    std::ranges::copy_if(word.stems, std::back_inserter(sure), [&](const std::string& stem) {
       return stem.size() < longest_form && std::ranges::all_of(vocabulary_.forms_of(stem), is_wanted);
     });
+    return sure;
   }
 
   [[nodiscard]] std::vector<Candidate> matching(const std::string& pattern) const {
@@ -141,11 +160,12 @@ private:
 
   void take(QueryWord& word, std::vector<Candidate> found) {
     const std::size_t all = found.size();
-    if (all > most_forms) {
-      keep_most_frequent(found);
+    const std::size_t share = most_forms / patterns_;
+    if (all > share) {
+      keep_most_frequent(found, share);
       warnings_.push_back({word.position, '"' + word.text + "\" at " + std::to_string(word.position) +
                                               " stands for " + std::to_string(all) + " words: the " +
-                                              std::to_string(most_forms) +
+                                              std::to_string(share) +
                                               " most frequent ones are searched for"});
     }
     std::set<std::string> stems;
@@ -158,10 +178,10 @@ private:
     std::ranges::copy_if(stems, std::back_inserter(word.stems),
                          [&](const std::string& stem) { return frequency(stem) > 0; });
     word.expanded = true;
-    word.all_forms_of_stems = has_all_forms(word);
+    word.sure_stems = sure_stems(word);
   }
 
-  void keep_most_frequent(std::vector<Candidate>& found) {
+  void keep_most_frequent(std::vector<Candidate>& found, std::size_t count) {
     if (found.size() > most_weighed) {
       std::ranges::nth_element(found, found.begin() + most_weighed, {},
                                [](const Candidate& candidate) { return candidate.form.size(); });
@@ -172,7 +192,7 @@ private:
       if (left.edits != right.edits) return left.edits < right.edits;
       return left.frequency > right.frequency;
     });
-    found.resize(most_forms);
+    found.resize(count);
   }
 
   [[nodiscard]] Xapian::doccount frequency(const std::string& stem) const {
@@ -184,7 +204,8 @@ private:
   Vocabulary vocabulary_;
   WordReader& reader_;
   std::vector<Warning>& warnings_;
-  std::map<std::tuple<QueryWord::Form, std::size_t, std::string>, QueryWord> looked_up_;
+  std::map<Key, QueryWord> looked_up_;
+  std::size_t patterns_ = 1;  ///< different ones that are looked up
   bool told_too_many_ = false;
 };
 
@@ -192,7 +213,9 @@ private:
 
 void expand(Query& query, const Xapian::Database& database, WordReader& reader,
             std::vector<Warning>& warnings) {
-  Expander(database, reader, warnings).expand(query, false);
+  Expander expander(database, reader, warnings);
+  expander.count_patterns(query);
+  expander.expand(query, false);
 }
 
 }  // namespace kwic

@@ -15,7 +15,8 @@
 
 namespace kwic {
 
-/// A pattern stands for so many forms at most, the most frequent ones.
+/// The patterns and spellings of a query stand for so many forms at most together, the most frequent ones of
+/// each.
 inline constexpr std::size_t most_forms = 1000;
 
 /// A query has so many different patterns and spellings at most: each is held against the whole vocabulary.

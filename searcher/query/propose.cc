@@ -3,7 +3,10 @@
 #include "index/schema.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <string_view>
+#include <utility>
 
 namespace kwic {
 namespace {
@@ -15,6 +18,9 @@ namespace prefix = schema::prefix;
 /// its joined form, which is a rare word.
 constexpr double weight_of_parts = 0.5;
 
+/// Of a phrase or a NEAR so many words are looked up.
+constexpr std::size_t most_words_proposed = 8;
+
 Xapian::Query joined(Xapian::Query::op op, const std::vector<Xapian::Query>& queries) {
   return {op, queries.begin(), queries.end()};
 }
@@ -23,13 +29,17 @@ Xapian::Query without_weight(const Xapian::Query& query) {
   return query * 0.0;
 }
 
-Xapian::Query stems_query(const QueryWord& word) {
+Xapian::Query stems_query(const QueryWord& word, const std::vector<std::string>& stems) {
   std::vector<Xapian::Query> terms;
-  for (const std::string& stem : word.stems) {
+  for (const std::string& stem : stems) {
     terms.emplace_back(schema::make_term(prefix::stem, stem));
     if (word.finds_stop_words) terms.emplace_back(schema::make_term(prefix::stop_stem, stem));
   }
   return joined(Xapian::Query::OP_SYNONYM, terms);
+}
+
+Xapian::Query stems_query(const QueryWord& word) {
+  return stems_query(word, word.stems);
 }
 
 /// Articles that have one of the word's stems in a field that has terms of its own.
@@ -60,6 +70,11 @@ Xapian::Query any_term(const Xapian::Database& database, std::string_view term_p
 
 Xapian::Query date_query(const DateRange& dates) {
   return {Xapian::Query::OP_VALUE_RANGE, schema::slot::date, dates.first, dates.last};
+}
+
+/// True if every article that has one of its stems has the word.
+bool is_told_by_stems(const QueryWord& word) {
+  return word.form == QueryWord::Form::inflected || word.sure_stems.size() == word.stems.size();
 }
 
 class Proposer {
@@ -127,9 +142,7 @@ private:
   }
 
   Xapian::Query free_word(const Query& query, const QueryWord& word, bool surely) {
-    if (word.parts.empty()) {
-      return is_told_by_stems(word) ? stems_query(word) : filtered(query, stems_query(word), surely);
-    }
+    if (word.parts.empty()) return simple_word(query, word, surely);
     Xapian::Query parts = filtered(query, parts_of(word), surely);
     const bool joined_is_told = word.form == QueryWord::Form::inflected;
     if (word.stems.empty()) return parts;
@@ -138,9 +151,17 @@ private:
             parts * weight_of_parts};
   }
 
-  /// True if every form of its stems is wanted, so that its terms tell all.
-  static bool is_told_by_stems(const QueryWord& word) {
-    return word.form == QueryWord::Form::inflected || word.all_forms_of_stems;
+  /// Signatures are asked only about the stems that other words have too.
+  Xapian::Query simple_word(const Query& query, const QueryWord& word, bool surely) {
+    if (is_told_by_stems(word)) return stems_query(word);
+    const std::set<std::string> sure(word.sure_stems.begin(), word.sure_stems.end());
+    std::vector<std::string> shared;
+    std::ranges::copy_if(word.stems, std::back_inserter(shared),
+                         [&](const std::string& stem) { return !sure.contains(stem); });
+    const Xapian::Query checked = filtered(query, stems_query(word, shared), surely);
+    if (sure.empty()) return checked;
+    return {Xapian::Query::OP_FILTER, stems_query(word),
+            joined(Xapian::Query::OP_OR, {stems_query(word, word.sure_stems), checked})};
   }
 
   static Xapian::Query parts_of(const QueryWord& word) {
@@ -156,12 +177,33 @@ private:
     return {Xapian::Query::OP_MAX, stems_query(word), parts_of(word) * weight_of_parts};
   }
 
-  static Xapian::Query all_words(const Query& query) {
-    std::vector<Xapian::Query> words;
+  /// Of many words the rarest leave few enough articles for the signatures to decide on.
+  [[nodiscard]] Xapian::Query all_words(const Query& query) const {
+    std::vector<std::pair<Xapian::doccount, const QueryWord*>> by_frequency;
     for_each_leaf(query, [&](const Query& leaf) {
-      for (const QueryWord& word : leaf.words) words.push_back(all_parts(word));
+      for (const QueryWord& word : leaf.words) by_frequency.emplace_back(frequency(word), &word);
     });
+    if (by_frequency.size() > most_words_proposed) {
+      std::ranges::stable_sort(by_frequency, {}, &std::pair<Xapian::doccount, const QueryWord*>::first);
+      by_frequency.resize(most_words_proposed);
+    }
+    std::vector<Xapian::Query> words;
+    for (const auto& [articles, word] : by_frequency) words.push_back(all_parts(*word));
     return joined(Xapian::Query::OP_AND, words);
+  }
+
+  /// About how many articles have a word; a compound counts as its rarest part.
+  [[nodiscard]] Xapian::doccount frequency(const QueryWord& word) const {
+    Xapian::doccount sum = 0;
+    for (const std::string& stem : word.stems) {
+      sum += database_.get_termfreq(schema::make_term(prefix::stem, stem));
+      if (word.finds_stop_words) sum += database_.get_termfreq(schema::make_term(prefix::stop_stem, stem));
+    }
+    for (std::size_t i = 0; i < word.parts.size(); ++i) {
+      const Xapian::doccount of_part = frequency(word.parts[i]);
+      sum = i == 0 ? of_part : std::min(sum, of_part);
+    }
+    return sum;
   }
 
   /// What is proposed by terms, where the signature does not deny the leaf.

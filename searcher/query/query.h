@@ -24,10 +24,10 @@ struct QueryWord {
   std::size_t position = 0;  ///< byte of the query that the text begins at
   Form form = Form::inflected;
   std::size_t distance = 0;
-  std::vector<std::string> surfaces;  ///< one or a few: languages may fold a word differently
-  bool expanded = false;              ///< `surfaces` are all forms in the index that the word stands for
-  bool all_forms_of_stems = false;    ///< and nothing else in the index has one of `stems`
-  std::vector<std::string> stems;     ///< in the languages of the index
+  std::vector<std::string> surfaces;    ///< one or a few: languages may fold a word differently
+  bool expanded = false;                ///< `surfaces` are all forms in the index that the word stands for
+  std::vector<std::string> stems;       ///< in the languages of the index
+  std::vector<std::string> sure_stems;  ///< of an expanded word: those that no other form in the index has
   std::vector<QueryWord> parts;  ///< of a compound, which is found as the phrase of its parts too; else empty
   std::set<std::string> stop_in;  ///< codes of the languages of the index in which it is a stop word
   bool stop = false;              ///< it is one in every language that matters

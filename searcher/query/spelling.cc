@@ -35,6 +35,7 @@ std::uint64_t Spelling::places(char32_t c) const noexcept {
 /// rises or falls downwards, HP and HN where it does so to the right.
 std::size_t Spelling::edits(std::string_view other, std::size_t most) const {
   if (length_ == 0 || length_ > longest || other.size() > 4 * (length_ + most)) return most + 1;
+  if (other.size() + most < length_) return most + 1;  // no character takes less than a byte
   const std::uint64_t last = std::uint64_t{1} << (length_ - 1);
   std::uint64_t vp = ~std::uint64_t{0};
   std::uint64_t vn = 0;
