@@ -194,9 +194,10 @@ private:
 
 }  // namespace
 
-void keep_within_budget(Query& query, const Xapian::Database& database, std::vector<Warning>& warnings) {
+void keep_within_budget(Query& query, const Xapian::Database& database, std::vector<Warning>& warnings,
+                        double postings) {
   Budget budget(database);
-  budget.keep_within(query, most_postings);
+  budget.keep_within(query, postings);
   budget.tell(warnings);
 }
 

@@ -17,6 +17,7 @@ inline constexpr double most_postings = 1'000'000;
 
 /// Takes from an expanded query what exceeds the budget, the rarest words staying; one part always stays.
 /// Throws Xapian's exceptions.
-void keep_within_budget(Query& query, const Xapian::Database& database, std::vector<Warning>& warnings);
+void keep_within_budget(Query& query, const Xapian::Database& database, std::vector<Warning>& warnings,
+                        double postings = most_postings);
 
 }  // namespace kwic

@@ -12,8 +12,9 @@
 namespace kwic {
 namespace {
 
-constexpr std::size_t most_corrected = 5;     ///< words of one query
+constexpr std::size_t most_corrected = 5;     ///< words of one query, each held against the vocabulary
 constexpr std::size_t most_alternatives = 4;  ///< for one word
+constexpr std::size_t most_words = 64;        ///< what is longer is pasted, and not typed
 
 struct Correction {
   std::size_t position = 0;
@@ -47,8 +48,9 @@ private:
     const bool as_typed = word.form == QueryWord::Form::inflected || word.form == QueryWord::Form::exact;
     if (!as_typed || is_known(word, field)) return;
     for (const QueryWord& part : word.parts) look_at(part, field);
-    if (!word.parts.empty() || word.surfaces.empty() || corrections_.size() == most_corrected) return;
-    if (has_digit(word.text)) return;
+    if (!word.parts.empty() || word.surfaces.empty() || has_digit(word.text)) return;
+    if (looked_up_ == most_corrected) return;
+    ++looked_up_;
     std::vector<std::string> alternatives = nearest(word, field);
     if (!alternatives.empty()) {
       corrections_.push_back({word.position, word.text.size(), std::move(alternatives)});
@@ -78,7 +80,7 @@ private:
     };
     const Spelling spelling(word.surfaces.front());
     const std::size_t most = most_edits_of(spelling.length());
-    if (most == 0) return {};
+    if (most == 0 || spelling.length() > Spelling::longest) return {};
     std::vector<Near> found;
     vocabulary_.for_each_form("", [&](std::string_view form) {
       const std::size_t edits = spelling.edits(form, most);
@@ -103,6 +105,7 @@ private:
   Vocabulary vocabulary_;
   WordReader& reader_;
   std::vector<Correction> corrections_;
+  std::size_t looked_up_ = 0;
 };
 
 bool is_capital(char c) {
@@ -137,6 +140,9 @@ std::string corrected(std::string_view text, const std::vector<Correction>& corr
 
 std::string suggestion(std::string_view text, const Query& query, const Xapian::Database& database,
                        WordReader& reader, const HasHits& has_hits) {
+  std::size_t words = 0;
+  for_each_leaf(query, [&](const Query& leaf) { words += leaf.words.size(); });
+  if (words > most_words) return {};
   std::vector<Correction> corrections = Corrector(database, reader).corrections(query);
   if (corrections.empty()) return {};
   std::ranges::stable_sort(corrections, {}, &Correction::position);

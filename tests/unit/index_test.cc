@@ -77,6 +77,15 @@ BOOST_AUTO_TEST_CASE(a_signature_gives_back_positions_borders_and_units) {
     BOOST_TEST(signature.hash_at(1) == WordSignature::hash("word1", signature.is_wide()));
     BOOST_TEST(signature.hash_at(words) == WordSignature::border);
     BOOST_TEST(signature.hash_at(words + 2) == WordSignature::hash("fire", signature.is_wide()));
+    const auto hash = [&](std::string_view word) { return WordSignature::hash(word, signature.is_wide()); };
+    BOOST_TEST(signature.has(hash("fire")));
+    BOOST_TEST(!signature.has(hash("ceasefire")));
+    BOOST_TEST(signature.may_have_unit(hash("ceasefire")));
+    BOOST_TEST(!signature.may_have_unit(hash("fire")));
+    BOOST_TEST(signature.has_pair(hash("word0"), hash("word1")));
+    BOOST_TEST(signature.has_pair(hash("cease"), hash("fire")));
+    BOOST_TEST(!signature.has_pair(hash("word1"), hash("word0")));
+    BOOST_TEST(!signature.has_pair(hash("fire"), hash("cease")));
     const std::vector<WordSignature::Unit> units = units_of(stored);
     BOOST_REQUIRE(units.size() == 1);
     BOOST_TEST(units[0].position == words + 1);

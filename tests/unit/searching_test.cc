@@ -428,6 +428,30 @@ BOOST_AUTO_TEST_CASE(a_pattern_of_too_many_words_stands_for_the_most_frequent_on
              "\"a*\" at 0 stands for 1201 words: the 1000 most frequent ones are searched for");
 }
 
+BOOST_AUTO_TEST_CASE(the_patterns_of_a_query_share_a_thousand_words) {
+  std::string many;
+  for (int i = 0; i < 600; ++i) many += "ac" + std::to_string(i) + "x bd" + std::to_string(i) + "x ";
+  const ArticlesIndex index({{.id = "many", .language = "en", .text = many}});
+  Searcher searcher(index.path());
+  const SearchResult result = searcher.search("ac* bd*");
+  BOOST_TEST(result.total.value == 1);
+  BOOST_REQUIRE(result.warnings.size() == 2);
+  BOOST_TEST(result.warnings[1].message ==
+             "\"bd*\" at 4 stands for 600 words: the 500 most frequent ones are searched for");
+  BOOST_TEST(searcher.search("ac* ac*").warnings.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_pattern_finds_words_with_and_without_a_stem_of_their_own) {
+  const ArticlesIndex index({{.id = "talks", .language = "en", .text = "the talks"},
+                             {.id = "talked", .language = "en", .text = "they talked"},
+                             {.id = "books", .language = "en", .text = "the books"}});
+  Searcher searcher(index.path());
+  using Ids = std::set<std::string>;
+  BOOST_TEST((found(searcher, "*ks") == Ids{"books", "talks"}));
+  BOOST_TEST((found(searcher, "-*ks") == Ids{"talked"}));
+  BOOST_TEST((found(searcher, "talked *ks") == Ids{"books", "talked", "talks"}));
+}
+
 BOOST_AUTO_TEST_CASE(a_pattern_is_looked_up_once_and_a_query_has_sixteen_different_ones) {
   const ArticlesIndex index({{.id = "1", .language = "en", .text = "alpha beta"}});
   Searcher searcher(index.path());

@@ -1,0 +1,81 @@
+// What is left out of queries that ask for too much.
+#include "query/budget.h"
+
+#include "index/schema.h"
+#include "query/parse.h"
+#include "query/query.h"
+#include "query/word_reader.h"
+
+#include <boost/test/unit_test.hpp>
+#include <xapian.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kwic::test {
+namespace {
+
+/// Ten articles: all have oil, five gas, two iran.
+Xapian::WritableDatabase database() {
+  Xapian::WritableDatabase database("", Xapian::DB_BACKEND_INMEMORY);
+  for (int i = 0; i < 10; ++i) {
+    Xapian::Document document;
+    document.add_term(schema::make_term(schema::prefix::stem, "oil"));
+    if (i % 2 == 0) document.add_term(schema::make_term(schema::prefix::stem, "gas"));
+    if (i % 5 == 0) document.add_term(schema::make_term(schema::prefix::stem, "iran"));
+    database.add_document(document);
+  }
+  return database;
+}
+
+struct Kept {
+  std::string query;
+  std::vector<Warning> warnings;
+};
+
+Kept kept(std::string_view text, double postings) {
+  WordReader reader({{"en", 1.0}});
+  Query query = *parse_query(text, {}, reader).query;
+  Kept kept;
+  keep_within_budget(query, database(), kept.warnings, postings);
+  kept.query = print(query);
+  return kept;
+}
+
+BOOST_AUTO_TEST_SUITE(budget)
+
+BOOST_AUTO_TEST_CASE(the_rarest_words_stay_and_the_others_are_named) {
+  const Kept some = kept("oil gas iran", 8);
+  BOOST_TEST(some.query == "(any gas iran)");
+  BOOST_REQUIRE(some.warnings.size() == 1);
+  BOOST_TEST(some.warnings[0].position == 0);
+  BOOST_TEST(some.warnings[0].message == "too frequent to be searched for beside the rest, left out: oil");
+}
+
+BOOST_AUTO_TEST_CASE(what_fits_stays_whole) {
+  const Kept all = kept("oil gas iran", 17);
+  BOOST_TEST(all.query == "(any oil gas iran)");
+  BOOST_TEST(all.warnings.empty());
+}
+
+BOOST_AUTO_TEST_CASE(one_word_stays_however_frequent) {
+  BOOST_TEST(kept("oil", 1).query == "oil");
+  BOOST_TEST(kept("oil", 1).warnings.empty());
+}
+
+BOOST_AUTO_TEST_CASE(words_that_are_all_required_cost_what_the_rarest_does) {
+  BOOST_TEST(kept("+oil +gas +iran", 6).warnings.empty());
+  BOOST_TEST(kept("+oil +gas +iran", 5).query == "(all oil iran)");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_looked_for_in_signatures_costs_more) {
+  BOOST_TEST(kept("iran \"oil gas\"", 20).query == "(prefer \"oil gas\")");
+  BOOST_TEST(kept("iran -\"oil gas\"", 1000).warnings.empty());
+  BOOST_TEST(kept("iran -\"oil gas\"", 20).warnings.size() == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace kwic::test
