@@ -159,7 +159,8 @@ private:
   /// What would be warnings, in the same words.
   static Error refused(const std::vector<Warning>& warnings) {
     std::string message;
-    for (const Warning& warning : warnings) message += (message.empty() ? "" : "; ") + warning.message;
+    for (const Warning& warning : warnings)
+      message += (message.empty() ? "" : "; ") + visible(warning.message);
     return {ErrorKind::invalid_argument, "in the query, " + message};
   }
 
@@ -174,6 +175,8 @@ private:
       search_for(*parsed.query, options, result);
     }
     if (options.strict && !result.warnings.empty()) throw refused(result.warnings);
+    // Words of the query are in them, as they were written.
+    for (Warning& warning : result.warnings) warning.message = visible(warning.message);
     if (parsed.query) help_on(text, *parsed.query, options, result);
     return result;
   }

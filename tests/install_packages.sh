@@ -1,18 +1,24 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing: install_packages.sh build|test
-#   build  what kwic is built and run with
-#   test   that, and what the tests and the linters need
+# Installs the Debian packages that are missing: install_packages.sh build|test|fuzz|coverage
+#   build     what kwic is built and run with
+#   test      that, and what the tests and the linters need
+#   fuzz      that, and what the fuzzers are built with
+#   coverage  that of test, and what counts the lines that they run
 set -euo pipefail
 
 build=(g++ make cmake ninja-build pkg-config libxapian-dev libicu-dev libcli11-dev nlohmann-json3-dev libyaml-cpp-dev
   libmd4c-dev libgumbo-dev libcld2-dev libedit-dev zlib1g-dev libzstd-dev libxxhash-dev libmimalloc-dev)
 test=("${build[@]}" libboost-test-dev clang-format clang-tidy unicode-data xapian-tools python3 poppler-utils
   less groff-base doxygen valgrind)
+fuzz=("${test[@]}" clang-14 libclang-rt-14-dev)
+coverage=("${test[@]}" gcovr)
 
 case "${1:-}" in
   build) wanted=("${build[@]}") ;;
   test) wanted=("${test[@]}") ;;
-  *) echo "usage: $0 build|test" >&2; exit 2 ;;
+  fuzz) wanted=("${fuzz[@]}") ;;
+  coverage) wanted=("${coverage[@]}") ;;
+  *) echo "usage: $0 build|test|fuzz|coverage" >&2; exit 2 ;;
 esac
 
 missing=()

@@ -47,15 +47,21 @@ std::string WordCache::folded(std::string_view written) const {
   return fold(kept, casing) + hexadecimal(hash_bytes(written));
 }
 
+/// Of some words the Turkish stemmer leaves nothing ("leri"), and all of those would be one.
+std::string WordCache::stem_of(const std::string& form) const {
+  std::string stem = strip_marks(stemmer_(form));
+  return stem.empty() ? strip_marks(form) : stem;
+}
+
 Word WordCache::analyze(std::string_view written) const {
   std::string form = folded(written);
   if (is_possessive(form)) form.resize(form.size() - 2);
   Word word;
   word.stop = language_.is_stop_word(form);
   word.surface = strip_marks(form);
-  word.stem = strip_marks(stemmer_(form));
+  word.stem = stem_of(form);
   if (word.surface == form) return word;
-  std::string other = strip_marks(stemmer_(word.surface));
+  std::string other = stem_of(word.surface);
   if (other != word.stem) word.other_stem = std::move(other);
   return word;
 }

@@ -46,6 +46,7 @@ private:
   WordTable::Found add(WordTable& table, std::string_view written, Word word);
   void forget();
   [[nodiscard]] Word analyze(std::string_view written) const;
+  [[nodiscard]] std::string stem_of(const std::string& form) const;
   [[nodiscard]] std::string folded(std::string_view written) const;
 
   Language language_;

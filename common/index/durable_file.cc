@@ -75,6 +75,11 @@ void sync_directory(const fs::path& directory) {
   sync_to_disk(directory);
 }
 
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error) || error;
+}
+
 void require_free_space(const fs::path& directory, std::uint64_t bytes) {
   std::error_code error;
   const fs::space_info space = fs::space(directory, error);

@@ -24,6 +24,9 @@ void sync_directory(const std::filesystem::path& directory);
 /// Writes all of `text` to an open file; `path` is for the message. Throws Error (not_writable).
 void write_all(int file, std::string_view text, const std::filesystem::path& path);
 
+/// False if there certainly is nothing at `path`; true also if that cannot be found out.
+[[nodiscard]] bool is_there(const std::filesystem::path& path);
+
 /// Throws Error (not_writable) if fewer than `bytes` are free where `directory` is: Xapian may end the
 /// process on a full disk, so that it is better not to begin.
 void require_free_space(const std::filesystem::path& directory, std::uint64_t bytes);

@@ -80,11 +80,17 @@ std::string now() {
 std::optional<fs::path> IndexDirectory::current() const {
   const fs::path path = path_ / stub_name;
   std::ifstream stub(path);
+  // Taken for absent, a stub that cannot be read would let a writer begin anew and remove everything.
+  if (!stub && is_there(path)) {
+    throw Error(ErrorKind::not_readable, visible(path.string()) + ": cannot be read");
+  }
   if (!stub) return std::nullopt;
   std::string line;
   std::getline(stub, line);
+  // Cut off, or longer than one line, it is not what was written, whatever it names.
+  const bool is_whole = !stub.eof() && stub.peek() == std::ifstream::traits_type::eof();
   const std::string_view name =
-      line.starts_with(stub_start) ? std::string_view(line).substr(stub_start.size()) : "";
+      is_whole && line.starts_with(stub_start) ? std::string_view(line).substr(stub_start.size()) : "";
   if (generation_number(name) == 0) {
     throw Error(
         ErrorKind::corrupt,
@@ -93,19 +99,30 @@ std::optional<fs::path> IndexDirectory::current() const {
   return path_ / name;
 }
 
+std::vector<std::string> IndexDirectory::foreign_entries() const {
+  const std::optional<fs::path> generation = current();
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path_, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name != stub_name && entry.path() != generation && !may_be_ours(entry)) names.push_back(name);
+  }
+  if (error) {
+    throw Error(ErrorKind::not_readable, visible(path_.string()) + ": cannot be read: " + error.message());
+  }
+  return names;
+}
+
 void IndexDirectory::prepare() const {
   const std::string name = visible(path_.string());
   std::error_code error;
   fs::create_directories(path_, error);
   if (error) throw Error(ErrorKind::not_writable, name + ": cannot make the index here: " + error.message());
   if (current()) return;
-  for (const fs::directory_entry& entry : fs::directory_iterator(path_, error)) {
-    if (may_be_ours(entry)) continue;
-    throw Error(ErrorKind::invalid_argument, name + ": this folder holds other files (" +
-                                                 visible(entry.path().filename().string()) +
-                                                 "); name an empty or a new one");
-  }
-  if (error) throw Error(ErrorKind::not_writable, name + ": cannot make the index here: " + error.message());
+  const std::vector<std::string> foreign = foreign_entries();
+  if (foreign.empty()) return;
+  throw Error(ErrorKind::invalid_argument, name + ": this folder holds other files (" +
+                                               visible(foreign.front()) + "); name an empty or a new one");
 }
 
 void IndexDirectory::name_in_stub(const fs::path& generation) const {

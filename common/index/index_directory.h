@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kwic {
 
@@ -24,6 +25,9 @@ public:
   /// The current generation's database; nothing if there is no index here. Throws Error (corrupt) if there is
   /// a stub that names none.
   [[nodiscard]] std::optional<std::filesystem::path> current() const;
+
+  /// The names of what is neither part of the index nor left by a writer that was ended.
+  [[nodiscard]] std::vector<std::string> foreign_entries() const;
 
   /// Makes the directory if need be. Throws Error: not_writable, or invalid_argument if it holds anything
   /// else than an index or what an ended build left, because nobody's files but ours may be touched.

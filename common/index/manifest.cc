@@ -19,6 +19,7 @@
 #include <array>
 #include <cerrno>
 #include <fstream>
+#include <iterator>
 #include <memory>
 
 namespace kwic {
@@ -45,6 +46,11 @@ FileSums files_of(const json& line) {
   return files;
 }
 
+/// A line, and another with its sum.
+std::string summed_line(const std::string& line) {
+  return line + '\n' + hexadecimal(sum_of_text(line)) + '\n';
+}
+
 void store(const Manifest& manifest, const fs::path& generation) {
   json files = json::object();
   for (const auto& [name, file] : manifest.files) files[name] = {file.size, file.sum};
@@ -52,8 +58,7 @@ void store(const Manifest& manifest, const fs::path& generation) {
                         {"revision", manifest.revision},
                         {"summed", manifest.summed},
                         {"files", files}};
-  const std::string line = content.dump();
-  replace_durably(generation / manifest_name, line + '\n' + hexadecimal(sum_of_text(line)) + '\n');
+  replace_durably(generation / manifest_name, summed_line(content.dump()));
 }
 
 /// Xapian takes a missing table for an empty one and would go on.
@@ -117,20 +122,19 @@ std::vector<std::string> differences(const FileSums& expected, const FileSums& f
 std::optional<Manifest> Manifest::load(const fs::path& generation) {
   const fs::path path = generation / manifest_name;
   std::ifstream file(path, std::ios::binary);
+  if (!file && is_there(path)) throw Error(ErrorKind::not_readable, visible(path.string()) + ": cannot be read");
   if (!file) return std::nullopt;
-  std::string line;
-  std::string sum;
-  std::getline(file, line);
-  std::getline(file, sum);
-  if (sum != hexadecimal(sum_of_text(line))) damaged(path, "is not what was written");
+  const std::string content{std::istreambuf_iterator<char>(file), {}};
+  const std::string line = content.substr(0, content.find('\n'));
+  if (content != summed_line(line)) damaged(path, "is not what was written");
   try {
-    const json content = json::parse(line);
-    if (content.at("format") > schema::format_version) {
+    const json fields = json::parse(line);
+    if (fields.at("format") > schema::format_version) {
       throw Error(ErrorKind::wrong_version,
                   visible(generation.parent_path().string()) +
                       ": made by a newer kwic; update kwic, or build the index anew");
     }
-    return Manifest{content.at("revision"), content.at("summed"), files_of(content)};
+    return Manifest{fields.at("revision"), fields.at("summed"), files_of(fields)};
   } catch (const json::exception&) {
     damaged(path, "cannot be read");
   }
@@ -148,11 +152,11 @@ void verify_quickly(const fs::path& generation, std::uint64_t revision) {
   const std::optional<Manifest> manifest = Manifest::load(generation);
   if (!manifest) damaged(generation / manifest_name, "missing");
   require_tables(generation);
-  if (manifest->revision < revision) return;
   if (manifest->revision > revision) {
     damaged(generation / root_file, "is older than what was committed last");
   }
   if (!manifest->summed) return;
+  if (manifest->revision < revision) damaged(generation / root_file, "is not what was committed last");
   for (const auto& [name, file] : manifest->files) {
     std::error_code error;
     const auto size = fs::file_size(generation / name, error);

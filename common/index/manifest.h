@@ -39,6 +39,7 @@ struct Manifest {
   /// tables, so that their sizes and bytes are others although nothing is committed.
   bool summed = true;
   FileSums files;  ///< empty if they are not summed
+  friend bool operator==(const Manifest&, const Manifest&) = default;
 
   /// Nothing if there is none. Throws Error (corrupt) if it was changed since it was written, wrong_version
   /// if a newer kwic wrote it.
@@ -52,8 +53,8 @@ struct Manifest {
 };
 
 /// Looks at what can be told without reading the tables: the manifest itself, Xapian's root file, and that
-/// each table is there in its size. `revision` is the one that the database was opened at. A manifest that is
-/// older than the database, or says so, sums nothing yet and is no damage. Throws Error (corrupt).
+/// each table is there in its size. `revision` is the one that the database was opened at. A manifest that
+/// says so sums nothing and is no damage. Throws Error (corrupt).
 void verify_quickly(const std::filesystem::path& generation, std::uint64_t revision);
 
 }  // namespace kwic

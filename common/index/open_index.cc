@@ -16,6 +16,15 @@ namespace fs = std::filesystem;
 /// A commit between two looks makes what was read not fit together; so many in a row are no accident.
 constexpr int most_attempts = 20;
 
+OpenIndex open_once(const fs::path& index) {
+  const fs::path generation = current_generation(index);
+  Xapian::Database database(generation.string());
+  verify_quickly(generation, database.get_revision());
+  return {database, generation};
+}
+
+}  // namespace
+
 fs::path current_generation(const fs::path& index) {
   if (index.empty()) throw Error(ErrorKind::invalid_argument, "no index is named: use --index DIR");
   const std::string name = visible(index.string());
@@ -33,15 +42,6 @@ fs::path current_generation(const fs::path& index) {
   }
   throw Error(ErrorKind::not_found, name + ": not an index; make one with: indexer --index DIR SOURCE...");
 }
-
-OpenIndex open_once(const fs::path& index) {
-  const fs::path generation = current_generation(index);
-  Xapian::Database database(generation.string());
-  verify_quickly(generation, database.get_revision());
-  return {database, generation};
-}
-
-}  // namespace
 
 OpenIndex open_index(const fs::path& index) {
   for (int left = most_attempts; left > 1; --left) {

@@ -12,6 +12,9 @@ struct OpenIndex {
   std::filesystem::path generation;
 };
 
+/// The folder of the generation that the index is now. Throws Error: invalid_argument, not_found, or corrupt.
+[[nodiscard]] std::filesystem::path current_generation(const std::filesystem::path& index);
+
 /// Opens the current generation and verifies what can be told quickly (see verify_quickly). A writer that
 /// commits or publishes meanwhile is no matter. Throws Error: invalid_argument, not_found or corrupt, and
 /// Xapian's exceptions.

@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -37,6 +38,42 @@ bool write_all(int file, std::string_view text) {
     text.remove_prefix(static_cast<std::size_t>(written));
   }
   return true;
+}
+
+std::string_view name_of(int crash) {
+  switch (crash) {
+    case SIGSEGV:
+      return "invalid memory access";
+    case SIGBUS:
+      return "a file that was cut off while it was read";
+    case SIGFPE:
+      return "invalid arithmetic";
+    default:
+      return "abort";
+  }
+}
+
+/// Xapian trusts the tables of an index, and crashes on damaged ones.
+[[noreturn]] void end_after_crash(int crash) {
+  for (const std::string_view part :
+       {program_name(), std::string_view(": ended by a crash ("), name_of(crash),
+        std::string_view("): if the index is damaged, indexer --check tells\n")}) {
+    if (!write_all(STDERR_FILENO, part)) break;
+  }
+  ::_exit(failed);
+}
+
+/// On a stack of their own, as the other one may be what has run out.
+void handle_crashes() {
+  static std::array<char, std::size_t{64} * 1024> stack;
+  stack_t place{};
+  place.ss_sp = stack.data();
+  place.ss_size = stack.size();
+  struct sigaction action {};
+  action.sa_handler = end_after_crash;
+  action.sa_flags = SA_ONSTACK;
+  if (::sigaltstack(&place, nullptr) != 0) return;
+  for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) (void)::sigaction(crash, &action, nullptr);
 }
 
 [[noreturn]] void end_clearly() {
@@ -73,6 +110,7 @@ void write_message(std::string_view text) {
 int run(std::string_view name, const std::function<int()>& work) {
   program_name() = name;
   std::set_terminate(end_clearly);
+  handle_crashes();
   (void)std::signal(SIGPIPE, SIG_IGN);
   (void)std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error as a full disk is.
   try {

@@ -21,7 +21,8 @@ void say(std::string_view name, std::string_view message);
 void write_message(std::string_view text);
 
 /// Runs `work` and returns its exit status; whatever it throws becomes a line on stderr and status 2. So does
-/// an exception that nothing can catch (Xapian may throw from a destructor when the disk is full). Writing
+/// an exception that nothing can catch (Xapian may throw from a destructor when the disk is full) and a crash
+/// (it trusts its tables, which may be damaged). Writing
 /// into a closed pipe gives an error instead of a signal.
 [[nodiscard]] int run(std::string_view name, const std::function<int()>& work);
 

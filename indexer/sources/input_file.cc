@@ -14,6 +14,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -30,6 +31,13 @@ constexpr std::size_t free_unpacking = std::size_t{1} << 20U;
 FileState current_state(int descriptor) {
   struct stat status {};
   return ::fstat(descriptor, &status) == 0 ? state_of(status) : FileState{};
+}
+
+/// What file systems can hold and nanoseconds cannot count, from the year 2262 on, is the last that they can.
+std::int64_t nanoseconds(const timespec& time) {
+  constexpr std::int64_t second = 1'000'000'000;
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max() / second - 1;
+  return std::clamp<std::int64_t>(time.tv_sec, -most, most) * second + time.tv_nsec;
 }
 
 }  // namespace
@@ -220,12 +228,11 @@ std::string reason_of_errno(int error) {
 }
 
 FileState state_of(const struct stat& status) {
-  constexpr std::int64_t second = 1'000'000'000;
   return {.device = status.st_dev,
           .inode = status.st_ino,
           .size = static_cast<std::uint64_t>(status.st_size),
-          .mtime_ns = status.st_mtim.tv_sec * second + status.st_mtim.tv_nsec,
-          .ctime_ns = status.st_ctim.tv_sec * second + status.st_ctim.tv_nsec};
+          .mtime_ns = nanoseconds(status.st_mtim),
+          .ctime_ns = nanoseconds(status.st_ctim)};
 }
 
 std::string kind_in_words(unsigned mode) {

@@ -45,7 +45,7 @@ std::map<std::string, std::vector<std::string>> mapped(const JsonFields& fields)
 }  // namespace
 
 bool FileRecord::may_have_changed_unseen() const {
-  return std::max(state.mtime_ns, state.ctime_ns) + slowest_clock_ns > read_ns;
+  return std::max(state.mtime_ns, state.ctime_ns) > read_ns - slowest_clock_ns;
 }
 
 std::string record_key(std::string_view kind, std::string_view name) {
@@ -73,7 +73,7 @@ std::optional<FileRecord> restore_file(const std::string& stored) {
                      take(rest, record.state.size) && take(rest, record.state.mtime_ns) &&
                      take(rest, record.state.ctime_ns) && take(rest, record.sum) &&
                      take(rest, record.read_ns);
-  if (!whole) return std::nullopt;
+  if (!whole || record.read_ns < 0) return std::nullopt;
   record.path = rest;
   return record;
 }

@@ -1,5 +1,4 @@
-#include "index/index_directory.h"
-#include "index/manifest.h"
+#include "index/damage.h"
 #include "index/open_index.h"
 #include "index/schema.h"
 #include "index/stored_article.h"
@@ -16,8 +15,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <functional>
-#include <optional>
 #include <sstream>
 
 namespace kwic {
@@ -75,6 +74,8 @@ Problems in_child(const std::string& what, const std::function<std::string()>& w
   const pid_t child = ::fork();
   if (child < 0) throw Error(ErrorKind::internal, "cannot start a process for the check");
   if (child == 0) {
+    // A program's own handlers would speak of the crash.
+    for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) (void)std::signal(crash, SIG_DFL);
     pipe.close(0);
     pipe.write(work());
     ::_exit(0);
@@ -135,50 +136,20 @@ std::string sample_or_error(const fs::path& generation) {
   }
 }
 
-Problems sums_that_differ(const fs::path& generation) {
-  const std::optional<Manifest> manifest = Manifest::load(generation);
-  if (!manifest) return {"manifest: missing"};
-  if (!manifest->summed) return {};
-  Problems problems = differences(manifest->files, sums_of(generation));
-  if (problems.empty()) return problems;
-  // A writer that ended between its commit and its manifest leaves sums of before.
-  try {
-    if (Xapian::Database(generation.string()).get_revision() > manifest->revision) return {};
-  } catch (const Xapian::Error&) {
-    return problems;
-  }
-  return problems;
-}
-
-Problems foreign_files(const fs::path& generation) {
-  Problems problems;
-  for (const fs::directory_entry& entry : fs::directory_iterator(generation)) {
-    const fs::path name = entry.path().filename();
-    const bool belongs =
-        name == "iamglass" || name == "flintlock" || name == "manifest" || name.extension() == ".glass";
-    if (!belongs) problems.push_back(visible(name.string()) + ": does not belong here");
-  }
-  return problems;
-}
-
 }  // namespace
 
 std::vector<std::string> check_index(const fs::path& index) {
-  Problems problems;
-  const auto generation = IndexDirectory(index).current();
-  if (!generation) (void)open_index(index);  // Says why.
-  if (!fs::is_directory(*generation)) return {visible(generation->filename().string()) + ": missing"};
+  const fs::path generation = current_generation(index);
+  if (!fs::is_directory(generation)) return {visible(generation.filename().string()) + ": missing"};
   try {
-    problems = sums_that_differ(*generation);
+    const SumCheck sums = check_sums(index);
+    if (!sums.problems.empty()) return sums.problems;
   } catch (const Error& error) {
-    problems.emplace_back(error.what());
+    return {error.what()};
   }
-  const Problems foreign = foreign_files(*generation);
-  problems.insert(problems.end(), foreign.begin(), foreign.end());
+  Problems problems = in_child("Xapian's check", [&] { return checked_by_xapian(generation); });
   if (!problems.empty()) return problems;
-  problems = in_child("Xapian's check", [&] { return checked_by_xapian(*generation); });
-  if (!problems.empty()) return problems;
-  return in_child("reading articles", [&] { return sample_or_error(*generation); });
+  return in_child("reading articles", [&] { return sample_or_error(generation); });
 }
 
 }  // namespace kwic

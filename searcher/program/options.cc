@@ -135,6 +135,7 @@ void define(CLI::App& app, Options& options) {
          "Require one word or more (so it is without the option)")
       ->excludes(all);
   app.add_flag("--strict", options.search.strict, "Refuse a query that has to be repaired");
+  app.add_flag("--verify", options.verify, "First read all of the index, and refuse one that is damaged");
   app.add_flag("--help-query", options.help_query, "Tell all that a query may hold, and exit");
   app.add_option("--batch", options.batch,
                  "Answer each line of FILE: QUERY or ID<TAB>QUERY; - for standard input")

@@ -41,6 +41,11 @@ Writing writing_of(const Options& options) {
   return writing;
 }
 
+Searcher opened(const Options& options) {
+  if (options.verify) verify_index(options.index);
+  return Searcher(options.index);
+}
+
 }  // namespace
 
 void tell(const std::string& message) {
@@ -59,7 +64,7 @@ Session::Session(const Options& options)
       format_(find_format(options.format)),
       writing_(writing_of(options)),
       search_(options.search),
-      searcher_(options.index) {
+      searcher_(opened(options)) {
   for (const std::string& notice : searcher_.notices()) tell("warning: " + notice);
   search_.highlights = format_.passages;
   if (!format_.hits) search_.limit = 0;

@@ -1,6 +1,7 @@
 #include "query/obstacles.h"
 
 #include "index/schema.h"
+#include "text/visible.h"
 
 #include <algorithm>
 #include <string>
@@ -69,10 +70,10 @@ public:
   }
 
 private:
-  void add(const Query& part, std::string message) {
+  void add(const Query& part, const std::string& message) {
     const Range range = span(part);
     found_.push_back(
-        {range.start, std::string(text_.substr(range.start, range.end - range.start)), std::move(message)});
+        {range.start, std::string(text_.substr(range.start, range.end - range.start)), visible(message)});
   }
 
   /// Parts without which the others have hits.

@@ -1,6 +1,7 @@
 /// What the programs make of input that is wrong, odd or hostile: one clear line, the right exit status, and
 /// every good article beside it is indexed.
 
+#include "index/manifest.h"
 #include "support/run_program.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
@@ -127,6 +128,7 @@ void write_metadata(const fs::path& index, const std::string& value) {
   Xapian::WritableDatabase database((index / "generation-1").string(), Xapian::DB_OPEN);
   database.set_metadata("kwic", value);
   database.commit();
+  Manifest::write(index / "generation-1", database.get_revision());
 }
 
 std::string read_metadata(const fs::path& index) {

@@ -388,6 +388,20 @@ BOOST_AUTO_TEST_CASE(a_query_without_hits_says_which_part_of_it_keeps_the_articl
   BOOST_TEST(searcher.search("oman").obstacles.empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_is_told_about_a_query_is_one_line_whatever_stands_in_it) {
+  Searcher searcher(corpus().path());
+  const auto is_line = [](const std::string& message) {
+    return !message.empty() && message.find_first_of("\n\033") == std::string::npos;
+  };
+  const SearchResult none = searcher.search("(sourdough\n\033[1m) AND oman");
+  BOOST_REQUIRE(!none.obstacles.empty());
+  for (const Obstacle& obstacle : none.obstacles) BOOST_TEST(is_line(obstacle.message), obstacle.message);
+  for (const char* const query : {"oman date:\n\033x", "oman no\nfield:\033", "a\033*\n oman ("}) {
+    for (const Warning& warning : searcher.search(query).warnings)
+      BOOST_TEST(is_line(warning.message), query);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(strict_refuses_what_would_be_repaired_in_the_same_words) {
   Searcher searcher(corpus().path());
   SearchOptions strict;

@@ -1,25 +1,20 @@
 /// The segmenter finds the word boundaries that ICU finds, in everything there is to read here.
 #include "analysis/segmenter.h"
 
+#include "support/icu_words.h"
 #include "support/run_program.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
-#include "text/utf8.h"
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
-#include <unicode/ubrk.h>
-#include <unicode/uchar.h>
-#include <unicode/utext.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <iomanip>
 #include <memory>
 #include <random>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,57 +24,11 @@ namespace {
 
 using namespace std::string_view_literals;
 
-std::vector<Segment> cut(Segmenter& segmenter, std::string_view text, std::size_t start, std::size_t end) {
+std::vector<Segment> cut_range(Segmenter& segmenter, std::string_view text, std::size_t start,
+                               std::size_t end) {
   segmenter.reset(text, start, end);
   std::vector<Segment> segments;
   while (const auto segment = segmenter.next()) segments.push_back(*segment);
-  return segments;
-}
-
-std::vector<Segment> cut(std::string_view text) {
-  Segmenter segmenter;
-  return cut(segmenter, text, 0, text.size());
-}
-
-template <typename Wanted>
-bool holds(std::string_view text, Wanted wanted) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto [c, length] = decode_utf8(text, i);
-    if (wanted(static_cast<UChar32>(c), u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_WORD_BREAK)))
-      return true;
-    i += length;
-  }
-  return false;
-}
-
-/// "__" and the like: whether that is a word does not matter.
-bool is_connectors(std::string_view text) {
-  return !holds(text, [](UChar32, int property) {
-    return property != U_WB_EXTENDNUMLET && property != U_WB_EXTEND && property != U_WB_ZWJ &&
-           property != U_WB_FORMAT;
-  });
-}
-
-Segment::Kind kind_of(std::int32_t status) {
-  if (status >= UBRK_WORD_KANA) return Segment::Kind::ideographic;
-  return status >= UBRK_WORD_NONE_LIMIT ? Segment::Kind::word : Segment::Kind::other;
-}
-
-std::vector<Segment> cut_by_icu(std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UBreakIterator, decltype(&ubrk_close)> words(
-      ubrk_open(UBRK_WORD, "", nullptr, 0, &status), ubrk_close);
-  const std::unique_ptr<UText, decltype(&utext_close)> bytes(
-      utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &status), utext_close);
-  ubrk_setUText(words.get(), bytes.get(), &status);
-  BOOST_REQUIRE(U_SUCCESS(status));
-  std::vector<Segment> segments;
-  std::size_t start = 0;
-  for (std::int32_t next = ubrk_next(words.get()); next != UBRK_DONE; next = ubrk_next(words.get())) {
-    const auto end = static_cast<std::size_t>(next);
-    segments.push_back({start, end, kind_of(ubrk_getRuleStatus(words.get()))});
-    start = end;
-  }
   return segments;
 }
 
@@ -87,49 +36,11 @@ bool same(const Segment& a, const Segment& b) {
   return a.start == b.start && a.end == b.end && a.kind == b.kind;
 }
 
-/// ICU calls some letters no word (a Korean syllable with a mark, a Japanese repeat mark by itself): these
-/// must not be lost here.
-bool agree(std::string_view text, const Segment& ours, const Segment& theirs) {
-  if (ours.start != theirs.start || ours.end != theirs.end) return false;
-  const std::string_view segment = text.substr(ours.start, ours.end - ours.start);
-  if (is_connectors(segment)) return true;
-  const bool letters = holds(segment, [](UChar32 c, int) {
-    return (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_ND_MASK | U_GC_NL_MASK)) != 0 &&
-           u_hasBinaryProperty(c, UCHAR_GRAPHEME_EXTEND) == 0;
-  });
-  if (letters && theirs.kind == Segment::Kind::other) return ours.kind != Segment::Kind::other;
-  const bool symbols = holds(segment, [](UChar32, int property) { return property == U_WB_ALETTER; });
-  if (symbols && theirs.kind == Segment::Kind::other) return true;  // circled letters
-  return ours.kind == theirs.kind;
-}
-
-std::string shown(std::string_view text) {
-  std::ostringstream out;
-  out << '\'' << text << "' =" << std::hex << std::setfill('0');
-  for (const char c : text) out << ' ' << std::setw(2) << static_cast<int>(static_cast<unsigned char>(c));
-  return out.str();
-}
-
-std::string shown(std::string_view text, const Segment& segment) {
-  std::ostringstream out;
-  out << '[' << segment.start << ", " << segment.end << ") kind " << static_cast<int>(segment.kind) << ' '
-      << shown(text.substr(segment.start, std::min<std::size_t>(segment.end - segment.start, 60)));
-  return out.str();
-}
-
 /// Fails with the first place where the segmenter and ICU differ.
 bool check_against_icu(const std::string& name, std::string_view text) {
-  const std::vector<Segment> ours = cut(text);
-  const std::vector<Segment> theirs = cut_by_icu(text);
-  const auto [our, their] = std::ranges::mismatch(
-      ours, theirs, [&](const Segment& a, const Segment& b) { return agree(text, a, b); });
-  if (our == ours.end() && their == theirs.end()) return true;
-  const std::size_t place = our == ours.end() ? their->start : our->start;
-  const std::size_t from = place - std::min<std::size_t>(place, 20);
-  BOOST_ERROR(name << ": kwic " << (our == ours.end() ? "nothing" : shown(text, *our)) << "; ICU "
-                   << (their == theirs.end() ? "nothing" : shown(text, *their)) << "; around it "
-                   << shown(text.substr(from, 60)));
-  return false;
+  const std::string difference = difference_from_icu(text);
+  BOOST_TEST(difference.empty(), name << ": " << difference);
+  return difference.empty();
 }
 
 bool is_gapless(const std::vector<Segment>& segments, std::size_t start, std::size_t end) {
@@ -355,7 +266,7 @@ BOOST_AUTO_TEST_CASE(segments_follow_each_other_without_a_gap) {
   Segmenter segmenter;
   for (int i = 0; i < 1000; ++i) {
     const std::string text = random_text(random);
-    BOOST_TEST(is_gapless(cut(segmenter, text, 0, text.size()), 0, text.size()), shown(text));
+    BOOST_TEST(is_gapless(cut_range(segmenter, text, 0, text.size()), 0, text.size()), shown(text));
   }
   BOOST_TEST(cut("").empty());
 }
@@ -367,7 +278,7 @@ BOOST_AUTO_TEST_CASE(a_range_is_cut_as_if_nothing_stood_around_it) {
     const std::string text = random_text(random);
     const std::size_t start = random() % (text.size() + 1);
     const std::size_t end = start + random() % (text.size() - start + 1);
-    const std::vector<Segment> inside = cut(segmenter, text, start, end);
+    const std::vector<Segment> inside = cut_range(segmenter, text, start, end);
     std::vector<Segment> alone = cut(std::string_view(text).substr(start, end - start));
     for (Segment& segment : alone) segment = {segment.start + start, segment.end + start, segment.kind};
     BOOST_TEST(std::ranges::equal(inside, alone, same), start << ".." << end << " of " << shown(text));

@@ -1,8 +1,10 @@
 // What an update does to an index whose sources change.
 #include "index/open_index.h"
+#include "sources/input_file.h"
 #include "support/index_content.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
+#include "update/source_records.h"
 
 #include <kwic/error.h>
 #include <kwic/index_update.h>
@@ -12,6 +14,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <random>
 #include <string>
 #include <vector>
@@ -220,6 +223,16 @@ BOOST_AUTO_TEST_CASE(an_update_equals_a_rebuild_whatever_has_changed) {
     BOOST_TEST((content(place.index) == content(fresh)), "after round " << round);
     BOOST_TEST(check_index(place.index) == Names{});
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_file_of_a_far_future_may_have_changed_and_is_read) {
+  FileRecord record{.path = "/a.txt", .state = {}, .sum = 0, .read_ns = 0};
+  record.state.mtime_ns = std::numeric_limits<std::int64_t>::max();
+  BOOST_TEST(record.may_have_changed_unseen());
+  BOOST_TEST(restore_file(stored(record))->may_have_changed_unseen());
+  struct stat status {};
+  status.st_mtim.tv_sec = 30'000'000'000;  // the year 2920
+  BOOST_TEST(state_of(status).mtime_ns > 9'000'000'000'000'000'000);
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_index_is_told_and_a_compacted_one_is_sound) {

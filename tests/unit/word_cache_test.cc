@@ -58,5 +58,12 @@ BOOST_AUTO_TEST_CASE(a_full_cache_forgets_and_gives_the_same_again) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_word_of_which_the_stemmer_leaves_nothing_is_its_own_stem) {
+  WordCache cache(find_language("tr"));
+  BOOST_TEST(cache.stemmed("leri").stem == "leri");
+  BOOST_TEST(cache.stemmed("\u0640\u0640leri").stem == "leri");  // a stem of nothing but marks
+  BOOST_TEST(cache.stemmed("kitaplar").stem == "kitap");
+}
+
 }  // namespace
 }  // namespace kwic::test

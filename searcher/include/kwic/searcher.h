@@ -217,6 +217,13 @@ private:
   std::unique_ptr<Work> work_;
 };
 
+/// Reads all of an index, a second or so a gigabyte, and holds it against the sums that were written with it.
+/// An index that passes is as the indexer left it, and cannot make a search crash, as a damaged one may.
+/// Whoever means harm can make sums, too: see the README for the index of a stranger. Throws Error: corrupt,
+/// or as the constructor of Searcher; locked if an update was ended before its sums were written, or does not
+/// end.
+void verify_index(const std::filesystem::path& index);
+
 /// What can be asked, and how: a page of text in lines of up to 96 columns, which is Markdown too. The rows
 /// that are indented by four spaces begin with an example.
 [[nodiscard]] std::string_view query_language_page() noexcept;

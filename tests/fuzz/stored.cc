@@ -1,0 +1,124 @@
+// Any bytes in place of what an index holds, as damage or a stranger may put them there: they are read, or
+// refused by an Error.
+#include "fuzz/target.h"
+#include "index/index_directory.h"
+#include "index/index_settings.h"
+#include "index/manifest.h"
+#include "index/stored_article.h"
+#include "index/word_signature.h"
+#include "support/temporary_directory.h"
+#include "text/hash.h"
+#include "update/source_records.h"
+#include "writer/build_journal.h"
+
+#include <kwic/error.h>
+
+#include <zstd.h>
+
+#include <string>
+
+namespace kwic::fuzz {
+namespace {
+
+const test::TemporaryDirectory& place() {
+  static const test::TemporaryDirectory place;
+  return place;
+}
+
+/// The fuzzer cannot guess a sum, but who means harm can make one.
+std::string with_sum(std::string_view line, char separator) {
+  return std::string(line) + separator + hexadecimal(sum_of_text(line)) + '\n';
+}
+
+void read_manifest(std::string_view line) {
+  (void)place().write("generation-1/manifest", with_sum(line, '\n'));
+  (void)Manifest::load(place() / "generation-1");
+}
+
+void read_stub(std::string_view content) {
+  (void)place().write("index/XAPIANDB", content);
+  (void)IndexDirectory(place() / "index").current();
+}
+
+void read_signature(std::string_view stored) {
+  const WordSignature signature(stored);
+  std::uint32_t before = WordSignature::border;
+  signature.for_each_hash([&](std::uint32_t position, std::uint32_t hash) {
+    require(signature.hash_at(position) == hash && signature.has(hash), "a hash is found where it stands");
+    require(position == 0 || signature.has_pair(before, hash), "neighbours are found");
+    before = hash;
+  });
+  signature.for_each_unit([&](const WordSignature::Unit& unit) {
+    require(unit.parts > 0 && unit.position + unit.parts <= signature.size(), "units cover positions");
+    require(signature.may_have_unit(unit.hash), "units are found");
+  });
+}
+
+/// The fuzzer cannot guess a frame of zstd either.
+std::string packed(std::string_view bytes) {
+  std::string frame(ZSTD_compressBound(bytes.size()), '\0');
+  frame.resize(ZSTD_compress(frame.data(), frame.size(), bytes.data(), bytes.size(), 1));
+  return frame;
+}
+
+void read_article(std::string_view bytes) {
+  const Article article = ArticleUnpacker().unpack(packed(bytes));
+  const Article again = ArticleUnpacker().unpack(ArticlePacker().pack(article));
+  require(again.text == article.text && again.keywords.size() == article.keywords.size(),
+          "an article is kept", article.text);
+}
+
+void read_records(const std::string& stored_record) {
+  if (const auto file = restore_file(stored_record)) {
+    (void)file->may_have_changed_unseen();
+    require(restore_file(stored(*file))->path == file->path, "a record is kept", stored_record);
+  }
+  if (const auto source = restore_source(stored_record)) {
+    require(restore_source(stored(*source)).has_value(), "a source is kept", stored_record);
+  }
+}
+
+void read_journal(Input& input) {
+  std::string lines = with_sum(input.line(), '\t');
+  lines += with_sum(input.line(), '\t');
+  lines += input.rest();
+  (void)place().write("building/journal", lines);
+  const BuildJournal journal(place() / "building");
+  (void)journal.is_of("recipe");
+  (void)journal.intact_groups();
+}
+
+void read(Input input) {
+  switch (input.choice(9)) {
+    case 0:
+      return read_manifest(input.line());
+    case 1:
+      return read_stub(input.rest());
+    case 2:
+      return (void)IndexSettings::restore(input.rest(), "index");
+    case 3:
+      return read_signature(input.rest());
+    case 4:
+      return read_article(input.rest());
+    case 5:
+      return read_records(std::string(input.rest()));
+    case 6:
+      return read_journal(input);
+    case 7:
+      return (void)ArticleUnpacker().unpack(input.rest());
+    default:
+      return (void)ArticleUnpacker(input.rest()).unpack(packed("text"));
+  }
+}
+
+}  // namespace
+}  // namespace kwic::fuzz
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  try {
+    kwic::fuzz::read({data, size});
+  } catch (const kwic::Error& error) {
+    kwic::fuzz::require_message(error.what());
+  }
+  return 0;
+}
