@@ -1,0 +1,103 @@
+// Searches under a stream of commits: each shows one state of the index, none an error, and none a state
+// older than one that was published before it began.
+#include "support/rounds.h"
+#include "support/temporary_directory.h"
+
+#include <kwic/index_upkeep.h>
+#include <kwic/index_writer.h>
+#include <kwic/searcher.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <exception>
+#include <filesystem>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace kwic::test {
+namespace {
+
+constexpr unsigned articles = 20;
+
+void publish(const std::filesystem::path& index, unsigned round) {
+  IndexWriter writer(index, {.threads = 1});
+  for (unsigned i = 0; i < articles; ++i) {
+    (void)writer.add({.id = std::to_string(i), .text = "article of round" + std::to_string(round)});
+  }
+  (void)writer.commit();
+}
+
+/// The rounds of what a search has found.
+std::set<std::string> rounds_of(const SearchResult& result) {
+  std::set<std::string> rounds;
+  for (const Hit& hit : result.hits) {
+    for (const Snippet& snippet : hit.snippets) rounds.insert(snippet.text);
+  }
+  return rounds;
+}
+
+class Readers {
+public:
+  Readers(std::filesystem::path index, unsigned queries) : index_(std::move(index)), left_(queries) {}
+
+  /// Searches until no query is left.
+  void work() {
+    try {
+      Searcher searcher(index_);
+      SearchOptions options;
+      options.limit = articles + 1;
+      while (left_.fetch_sub(1) > 0) {
+        const unsigned published = round_;
+        judge(searcher.search("article", options), published);
+      }
+    } catch (const std::exception& error) {
+      const std::lock_guard guard(mutex_);
+      tally_.run();
+      tally_.crashed(error.what());
+    }
+  }
+
+  [[nodiscard]] bool are_done() const { return left_ <= 0; }
+  void published(unsigned round) { round_ = round; }
+
+private:
+  void judge(const SearchResult& result, unsigned published) {
+    const std::set<std::string> rounds = rounds_of(result);
+    const std::lock_guard guard(mutex_);
+    tally_.run();
+    if (rounds.size() != 1 || result.hits.size() != articles) {
+      return tally_.torn(std::to_string(result.hits.size()) + " hits of " + std::to_string(rounds.size()) +
+                         " rounds");
+    }
+    const std::string number = rounds.begin()->substr(rounds.begin()->rfind("round") + 5);
+    if (std::stoul(number) < published) tally_.lost("round " + std::to_string(published));
+  }
+
+  std::filesystem::path index_;
+  std::atomic<int> left_;
+  std::atomic<unsigned> round_ = 1;
+  std::mutex mutex_;
+  Tally tally_{"searches under a stream of commits"};
+};
+
+BOOST_AUTO_TEST_CASE(searches_under_a_stream_of_commits_show_one_state_and_no_error) {
+  const TemporaryDirectory place;
+  const std::filesystem::path index = place / "index";
+  publish(index, 1);
+  Readers readers(index, faults(300));
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 3; ++i) threads.emplace_back([&] { readers.work(); });
+  for (unsigned round = 2; !readers.are_done(); ++round) {
+    publish(index, round);
+    readers.published(round);
+    if (round % 16 == 0) compact_index(index);
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+}  // namespace
+}  // namespace kwic::test
