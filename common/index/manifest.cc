@@ -122,7 +122,8 @@ std::vector<std::string> differences(const FileSums& expected, const FileSums& f
 std::optional<Manifest> Manifest::load(const fs::path& generation) {
   const fs::path path = generation / manifest_name;
   std::ifstream file(path, std::ios::binary);
-  if (!file && is_there(path)) throw Error(ErrorKind::not_readable, visible(path.string()) + ": cannot be read");
+  if (!file && is_there(path))
+    throw Error(ErrorKind::not_readable, visible(path.string()) + ": cannot be read");
   if (!file) return std::nullopt;
   const std::string content{std::istreambuf_iterator<char>(file), {}};
   const std::string line = content.substr(0, content.find('\n'));

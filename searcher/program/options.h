@@ -22,7 +22,7 @@ struct Options {
   bool pager = true;
   std::string show;                  ///< id of an article to show; empty: search
   std::optional<std::string> batch;  ///< a file of queries, - for standard input, instead of one query
-  bool verify = false;       ///< read and verify all of the index first
+  bool verify = false;               ///< read and verify all of the index first
   bool help_query = false;
   SearchOptions search;
   std::string similar;  ///< id of the article to search for the like of, instead of a query

@@ -47,8 +47,11 @@ void close_reader() {
   std::map<std::string, std::string> environment = {{"PATH", std::string(KWIC_BIN_DIR) + ":/usr/bin:/bin"},
                                                     {"LANG", "C.UTF-8"},
                                                     {"HOME", files.path().string()}};
-  const char* const sanitizer = std::getenv("ASAN_OPTIONS");  // NOLINT(concurrency-mt-unsafe)
-  if (sanitizer != nullptr) environment["ASAN_OPTIONS"] = sanitizer;
+  for (const char* const name : {"ASAN_OPTIONS", "LSAN_OPTIONS"}) {
+    const char* const options_of =
+        std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing here sets variables
+    if (options_of != nullptr) environment[name] = options_of;
+  }
   for (const auto& [key, value] : options.environment) environment[key] = value;
   std::vector<std::string> settings;
   for (const auto& [key, value] : environment) settings.push_back(key + '=' + value);
