@@ -9,7 +9,7 @@
 namespace kwic {
 namespace {
 
-constexpr std::size_t looked_at = 512;
+constexpr std::size_t looked_at = 1024;
 constexpr int least_bytes = 200;
 
 }  // namespace

@@ -25,8 +25,8 @@ struct Language {
 /// The same for a code that somebody has chosen: throws Error (invalid_argument) for what is no language tag.
 [[nodiscard]] Language named_language(std::string_view tag);
 
-/// The language a text seems to be written in: CLD2's verdict on the first 512 bytes, when it calls itself
-/// reliable on 200 bytes or more; else empty.
+/// The language a text seems to be written in: CLD2's verdict on the first KiB, when it calls itself reliable
+/// on 200 bytes or more; else empty.
 [[nodiscard]] std::string detect_language(std::string_view text);
 
 }  // namespace kwic
