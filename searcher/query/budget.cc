@@ -72,8 +72,8 @@ private:
     return of(schema::prefix::stem) + (word.finds_stop_words ? of(schema::prefix::stop_stem) : 0);
   }
 
-  /// Of a pattern the stems that cost most go. `cost_of_unsure` is what a posting of a stem costs that other
-  /// words have too.
+  /// Of a pattern or a spelling the stems that cost most go; a word as it was typed keeps its own.
+  /// `cost_of_unsure` is what a posting of a stem costs that other words have too.
   double cost_of_word(QueryWord& word, double room, double cost_of_unsure = 1) {
     const std::set<std::string> sure(word.sure_stems.begin(), word.sure_stems.end());
     std::vector<std::pair<double, std::string>> stems;
@@ -82,13 +82,14 @@ private:
       const double postings = share * frequency(word, stem);
       stems.emplace_back(sure.contains(stem) ? postings : postings * cost_of_unsure, std::move(stem));
     }
+    const bool as_typed = word.form == QueryWord::Form::inflected || word.form == QueryWord::Form::exact;
     std::ranges::sort(stems);
     word.stems.clear();
     word.sure_stems.clear();
     double sum = 0;
     bool cut = false;
     for (auto& [cost, stem] : stems) {
-      cut = cut || (sum + cost > room && !word.stems.empty());
+      cut = cut || (!as_typed && sum + cost > room && !word.stems.empty());
       if (cut) continue;
       sum += cost;
       if (sure.contains(stem)) word.sure_stems.push_back(stem);

@@ -75,6 +75,24 @@ BOOST_AUTO_TEST_CASE(what_is_looked_for_in_signatures_costs_more) {
   BOOST_TEST(kept("iran -\"oil gas\"", 20).warnings.size() == 1);
 }
 
+/// "walking" has one stem in English and another in German; without either, articles would not be found.
+BOOST_AUTO_TEST_CASE(a_word_of_a_phrase_keeps_all_its_stems) {
+  Xapian::WritableDatabase many("", Xapian::DB_BACKEND_INMEMORY);
+  for (int i = 0; i < 10; ++i) {
+    Xapian::Document document;
+    for (const std::string stem : {"walk", "walking", "oil"}) {
+      document.add_term(schema::make_term(schema::prefix::stem, stem));
+    }
+    many.add_document(document);
+  }
+  WordReader reader({{"en", 0.5}, {"de", 0.5}});
+  Query query = *parse_query("\"walking oil\"", {}, reader).query;
+  std::vector<Warning> warnings;
+  keep_within_budget(query, many, warnings, 1);
+  BOOST_TEST(query.words.front().stems.size() == 2U);
+  BOOST_TEST(warnings.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
