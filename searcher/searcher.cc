@@ -89,6 +89,7 @@ private:
       OpenIndex opened = open_index(index_);
       generation_ = std::move(opened.generation);
       database_ = std::move(opened.database);
+      signatures_ = std::move(opened.signatures);
       take_settings();
     });
   }
@@ -105,6 +106,7 @@ private:
     if (IndexDirectory(index_).current() != generation_) {
       open();
     } else if (database_.reopen()) {
+      signatures_ = SignatureFile(*generation_, database_);
       take_settings();
     }
   }
@@ -379,8 +381,9 @@ private:
   std::optional<WordReader> words_;
   std::map<std::string, Analyzer> analyzers_;
   Borders borders_;
+  SignatureFile signatures_;
   ArticleUnpacker unpacker_;
-  ArticleTexts texts_{database_, unpacker_,
+  ArticleTexts texts_{database_, signatures_, unpacker_,
                       [this](const std::string& language) -> Analyzer& { return analyzer_for(language); }};
 };
 

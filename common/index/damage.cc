@@ -3,6 +3,7 @@
 #include "index/index_directory.h"
 #include "index/manifest.h"
 #include "index/open_index.h"
+#include "index/signature_file.h"
 #include "text/visible.h"
 
 #include <kwic/error.h>
@@ -20,8 +21,8 @@ namespace fs = std::filesystem;
 constexpr int most_attempts = 20;
 
 /// What stands in a generation beside the tables: locks of Xapian's and what is not yet renamed.
-constexpr std::array<std::string_view, 5> known_files = {"flintlock", "iamglass", "manifest", "manifest.new",
-                                                         "v.tmp"};
+constexpr std::array<std::string_view, 6> known_files = {"flintlock",    "iamglass", "manifest",
+                                                         "manifest.new", "v.tmp",    signatures_name};
 
 std::vector<std::string> foreign_files(const fs::path& generation) {
   std::vector<std::string> names;

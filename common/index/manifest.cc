@@ -2,6 +2,7 @@
 
 #include "index/durable_file.h"
 #include "index/schema.h"
+#include "index/signature_file.h"
 #include "text/hash.h"
 #include "text/visible.h"
 
@@ -63,7 +64,7 @@ void store(const Manifest& manifest, const fs::path& generation) {
 
 /// Xapian takes a missing table for an empty one and would go on.
 void require_tables(const fs::path& generation) {
-  for (const char* const table : {"postlist.glass", "docdata.glass", "termlist.glass"}) {
+  for (const char* const table : {"postlist.glass", "docdata.glass", "termlist.glass", signatures_name}) {
     if (!fs::exists(generation / table)) damaged(generation / table, "missing");
   }
 }
@@ -95,7 +96,8 @@ FileSums sums_of(const fs::path& directory) {
   FileSums sums;
   for (const fs::directory_entry& entry : fs::directory_iterator(directory)) {
     const fs::path name = entry.path().filename();
-    if (name == root_file || name.extension() == ".glass") sums[name.string()] = sum_of(entry.path());
+    if (name == root_file || name == signatures_name || name.extension() == ".glass")
+      sums[name.string()] = sum_of(entry.path());
   }
   return sums;
 }

@@ -23,7 +23,7 @@ struct FileSum {
 /// Reads the whole file. Throws Error (not_readable).
 [[nodiscard]] FileSum sum_of(const std::filesystem::path& file);
 
-/// The files of a Xapian database by their names, its lock file aside.
+/// The files of a generation by their names: of its database, the lock file aside, and its signatures.
 using FileSums = std::map<std::string, FileSum>;
 [[nodiscard]] FileSums sums_of(const std::filesystem::path& directory);
 

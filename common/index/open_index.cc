@@ -20,7 +20,7 @@ OpenIndex open_once(const fs::path& index) {
   const fs::path generation = current_generation(index);
   Xapian::Database database(generation.string());
   verify_quickly(generation, database.get_revision());
-  return {database, generation};
+  return {database, generation, SignatureFile(generation, database)};
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #pragma once
 /// How an index is opened for reading, by whoever reads it.
 
+#include "index/signature_file.h"
+
 #include <xapian.h>
 
 #include <filesystem>
@@ -10,6 +12,7 @@ namespace kwic {
 struct OpenIndex {
   Xapian::Database database;
   std::filesystem::path generation;
+  SignatureFile signatures;
 };
 
 /// The folder of the generation that the index is now. Throws Error: invalid_argument, not_found, or corrupt.

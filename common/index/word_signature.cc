@@ -58,8 +58,9 @@ bool is_pair_among(const char* hashes, std::size_t count, std::uint32_t first, s
   const auto right = as_stored<Stored>(second);
   Stored found = 0;
   for (std::size_t i = 1; i < count; ++i) {
-    const bool both = stored_at<Stored>(hashes, i - 1) == left && stored_at<Stored>(hashes, i) == right;
-    found = static_cast<Stored>(found | static_cast<Stored>(both));
+    const auto differs = static_cast<Stored>((stored_at<Stored>(hashes, i - 1) ^ left) |
+                                             (stored_at<Stored>(hashes, i) ^ right));
+    found = static_cast<Stored>(found | static_cast<Stored>(differs == 0));
   }
   return found != 0;
 }

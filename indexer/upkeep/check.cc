@@ -1,7 +1,9 @@
 #include "index/damage.h"
 #include "index/open_index.h"
 #include "index/schema.h"
+#include "index/signature_file.h"
 #include "index/stored_article.h"
+#include "index/word_signature.h"
 #include "index/xapian_errors.h"
 #include "text/visible.h"
 
@@ -105,7 +107,9 @@ std::string checked_by_xapian(const fs::path& generation) {
 }
 
 /// Reads articles from all over the index, and looks them up by their ids and by a word.
-std::string checked_by_sample(const Xapian::Database& database) {
+std::string checked_by_sample(const fs::path& generation) {
+  const Xapian::Database database(generation.string());
+  const SignatureFile signatures(generation, database);
   const ArticleUnpacker unpacker(database.get_metadata(schema::dictionary_key));
   std::string problems;
   const std::size_t step = std::max<std::size_t>(1, database.get_doccount() / sampled_articles);
@@ -121,6 +125,8 @@ std::string checked_by_sample(const Xapian::Database& database) {
       problems += "article " + article.id + ": is not found by its term " + *term + '\n';
       break;
     }
+    if (WordSignature(signatures.of(*at)).size() == 0)
+      problems += "article " + article.id + ": has no signature\n";
     if (!document.termlist_count()) problems += "article " + article.id + ": has no terms\n";
   }
   return problems;
@@ -128,7 +134,7 @@ std::string checked_by_sample(const Xapian::Database& database) {
 
 std::string sample_or_error(const fs::path& generation) {
   try {
-    return checked_by_sample(Xapian::Database(generation.string()));
+    return checked_by_sample(generation);
   } catch (const Xapian::Error& error) {
     return "an article cannot be read: " + error.get_msg() + '\n';
   } catch (const std::exception& error) {

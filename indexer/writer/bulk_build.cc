@@ -1,8 +1,11 @@
 #include "index/durable_file.h"
 #include "index/manifest.h"
 #include "index/schema.h"
+#include "index/signature_file.h"
 #include "writer/build_journal.h"
 #include "writer/generation.h"
+
+#include <kwic/error.h>
 
 #include <sys/resource.h>
 
@@ -41,6 +44,29 @@ constexpr std::size_t bytes_of_commit = std::size_t{128} << 10U;
 
 constexpr int new_segment = Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC;
 
+std::vector<Xapian::docid> documents_of(const fs::path& part) {
+  const Xapian::Database database(part.string());
+  return {database.postlist_begin(""), database.postlist_end("")};
+}
+
+/// Merging numbers the documents anew and keeps their order.
+void merge_signatures(const std::vector<fs::path>& parts, const fs::path& into) {
+  const std::vector<Xapian::docid> documents = documents_of(into);
+  std::vector<SignatureFile> files;
+  NumberedSignatures merged;
+  for (const fs::path& part : parts) {
+    files.emplace_back(part);
+    for (const Xapian::docid document : documents_of(part)) {
+      if (merged.size() == documents.size()) break;
+      merged.emplace_back(documents[merged.size()], files.back().of(document));
+    }
+  }
+  if (merged.size() != documents.size()) {
+    throw Error(ErrorKind::internal, "merging the parts of the index has lost or invented documents");
+  }
+  write_signatures(into / signatures_name, merged);
+}
+
 void merge(const std::vector<fs::path>& parts, const fs::path& into) {
   Xapian::Database all;
   for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
@@ -48,6 +74,7 @@ void merge(const std::vector<fs::path>& parts, const fs::path& into) {
   // No DB_NO_SYNC here: to compact() the same number means DBCOMPACT_NO_RENUMBER.
   all.compact(into.string(), Xapian::DB_BACKEND_GLASS);
   all.close();
+  merge_signatures(parts, into);
   for (const fs::path& part : parts) fs::remove_all(part);
 }
 
@@ -68,14 +95,15 @@ void copy_tables(const fs::path& from, const fs::path& to) {
   }
 }
 
-/// The database of one batch.
+/// The database and the signatures of one batch.
 class Segment {
 public:
-  explicit Segment(const fs::path& path) : database_(path.string(), new_segment) {}
+  explicit Segment(fs::path path) : path_(std::move(path)), database_(path_.string(), new_segment) {}
 
-  void write(const PreparedBatch& part) {
-    for (const PreparedDocument& prepared : part.documents) {
-      database_.add_document(prepared.document);
+  void write(PreparedBatch part) {
+    for (PreparedDocument& prepared : part.documents) {
+      documents_.push_back(database_.add_document(prepared.built.document));
+      signatures_.push_back(std::move(prepared.built.signature));
       fingerprints_.push_back(prepared.fingerprint);
     }
     languages_.insert(part.languages.begin(), part.languages.end());
@@ -87,6 +115,10 @@ public:
   void close() {
     commit();
     database_.close();
+    NumberedSignatures numbered;
+    for (std::size_t i = 0; i < documents_.size(); ++i) numbered.emplace_back(documents_[i], signatures_[i]);
+    write_signatures(path_ / signatures_name, numbered);
+    signatures_ = {};
   }
 
   void enter_in(BatchGroup& group) {
@@ -100,8 +132,11 @@ private:
     uncommitted_ = 0;
   }
 
+  fs::path path_;
   Xapian::WritableDatabase database_;
   std::size_t uncommitted_ = 0;
+  std::vector<Xapian::docid> documents_;
+  std::vector<std::string> signatures_;
   std::vector<std::uint64_t> fingerprints_;
   std::set<std::string> languages_;
 };
@@ -157,10 +192,12 @@ public:
 
   void take(PreparedBatch part) {
     Segment& segment = segment_of(part.number);
-    segment.write(part);
-    if (!part.ends) return;
+    const std::size_t number = part.number;
+    const bool ends = part.ends;
+    segment.write(std::move(part));
+    if (!ends) return;
     segment.close();
-    if (std::optional<BatchGroup> group = ended(part.number)) merge_group(std::move(*group));
+    if (std::optional<BatchGroup> group = ended(number)) merge_group(std::move(*group));
   }
 
   std::size_t publish(const Changes& changes) {
@@ -200,7 +237,7 @@ private:
     for (std::size_t i = articles; i < group.fingerprints.size(); ++i) {
       database.delete_document(static_cast<Xapian::docid>(i + 1));
     }
-    database.commit();
+    database.commit();  // the signatures of the rest stay, and nothing asks for them
     group.fingerprints.resize(articles);
   }
 
@@ -257,7 +294,14 @@ private:
     for (const Xapian::docid document : changes.removed) database.delete_document(document);
     for (const Xapian::docid document : changes.replaced) database.delete_document(document);
     write_records(database, changes);
+    database.set_metadata(schema::signatures_key, "");
     database.commit();
+    const SignatureFile signatures(*base_, Xapian::Database(base_->string()));
+    NumberedSignatures numbered;
+    for (const Xapian::docid document : documents_of(copy)) {
+      numbered.emplace_back(document, signatures.of(document));
+    }
+    write_signatures(copy / signatures_name, numbered);
     return copy;
   }
 
@@ -266,6 +310,7 @@ private:
     Xapian::WritableDatabase database(path.string(), new_segment);
     write_records(database, changes);
     database.commit();
+    write_signatures(path / signatures_name, {});
     return path;
   }
 

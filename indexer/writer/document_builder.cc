@@ -1,6 +1,7 @@
 #include "writer/document_builder.h"
 
 #include "analysis/folding.h"
+#include "index/article_fields.h"
 #include "index/schema.h"
 #include "index/word_signature.h"
 #include "text/hash.h"
@@ -30,34 +31,23 @@ public:
     forms_.add(word);
     Xapian::termcount count = 0;
     if (token.ranks) count = field == Field::title ? schema::title_weight : 1;
-    stems_.add(word.stem, word.stem_hash, word.stop, field, count);
-    if (word.other_stem.empty()) return;
-    stems_.add(word.other_stem, hash_bytes(word.other_stem), word.stop, field, count);
+    if (word.stop) return;
+    stems_.add(word.stem, word.stem_hash, count);
+    if (!word.other_stem.empty()) stems_.add(word.other_stem, hash_bytes(word.other_stem), count);
   }
 
   void add_border() { signature_.add_border(); }
 
-  void write(Xapian::Document& document) {
-    add_terms(document, stems_.take());
-    document.add_value(schema::slot::signature, signature_.stored());
+  /// In the order of the terms: so Xapian's map of them grows at its end, which is at hand.
+  void write_terms(Xapian::Document& document) {
+    for (const CountedStem& stem : stems_.take()) {
+      document.add_term(schema::make_term(prefix::stem, stem.text), stem.count);
+    }
   }
+
+  [[nodiscard]] std::string signature() const { return signature_.stored(); }
 
 private:
-  /// In the order of the terms: so Xapian's map of them grows at its end, which is at hand.
-  static void add_terms(Xapian::Document& document, const std::vector<CountedStem>& stems) {
-    const auto add = [&](std::string_view kind, auto is_meant) {
-      for (const CountedStem& stem : stems) {
-        if (!is_meant(stem)) continue;
-        const bool counts = kind == prefix::stem || kind == prefix::stop_stem;
-        document.add_term(schema::make_term(kind, stem.text), counts ? stem.count : 0);
-      }
-    };
-    add(prefix::author_stem, [](const CountedStem& stem) { return stem.in_author; });
-    add(prefix::stop_stem, [](const CountedStem& stem) { return stem.stop; });
-    add(prefix::title_stem, [](const CountedStem& stem) { return stem.in_title; });
-    add(prefix::stem, [](const CountedStem& stem) { return !stem.stop; });
-  }
-
   StemCounts& stems_;
   NewForms& forms_;
   SignatureWriter signature_;
@@ -71,24 +61,12 @@ void add_values(Xapian::Document& document, const Article& article) {
   };
   std::string keywords;
   for (const std::string& keyword : article.keywords) keywords += (keywords.empty() ? "" : "\n") + keyword;
+  add(slot::date, article.date);
   add(slot::id, article.id);
   add(slot::title, strip_marks(fold(article.title)).substr(0, schema::title_key));
   add(slot::author, article.author);
   add(slot::language, article.language);
   add(slot::keywords, keywords);
-}
-
-void add_date(Xapian::Document& document, const std::string& date) {
-  if (date.empty()) return;
-  document.add_value(schema::slot::date, date);
-  std::string digits = date.substr(0, 10);
-  std::erase(digits, '-');
-  const auto add = [&](std::string_view kind, std::size_t length) {
-    if (digits.size() >= length) document.add_boolean_term(schema::make_term(kind, digits.substr(0, length)));
-  };
-  add(prefix::year, 4);
-  add(prefix::month, 6);
-  add(prefix::day, 8);
 }
 
 void add_filters(Xapian::Document& document, const Article& article) {
@@ -100,7 +78,6 @@ void add_filters(Xapian::Document& document, const Article& article) {
   add(prefix::path, article.path);
   add(prefix::host, fold(host_of(article.url)));
   for (const std::string& keyword : article.keywords) add(prefix::keyword, strip_marks(fold(keyword)));
-  add_date(document, article.date);
 }
 
 }  // namespace
@@ -129,19 +106,20 @@ void DocumentBuilder::forget_above(std::size_t bytes) {
   new_forms_.forget();
 }
 
-Xapian::Document DocumentBuilder::build(Article& article) {
+BuiltDocument DocumentBuilder::build(Article& article) {
   article.language = language_of(article);
   Inventory inventory(stems_, new_forms_);
   for_each_token(
       article, analyzer_for(article.language),
       [&](Field field, const Token& token) { inventory.add(field, token); },
       [&](std::uint32_t) { inventory.add_border(); });
-  Xapian::Document document;
-  inventory.write(document);
-  add_filters(document, article);
-  add_values(document, article);
-  document.set_data(packer_.pack(article));
-  return document;
+  BuiltDocument built;
+  inventory.write_terms(built.document);
+  add_filters(built.document, article);
+  add_values(built.document, article);
+  built.document.set_data(packer_.pack(article));
+  built.signature = inventory.signature();
+  return built;
 }
 
 }  // namespace kwic

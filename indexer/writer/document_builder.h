@@ -1,9 +1,10 @@
 #pragma once
-/// An article becomes a Xapian document: the terms, values and data of the schema.
+/// An article becomes a Xapian document, the terms, values and data of the schema, and a word signature.
 
 #include "analysis/analyzer.h"
 #include "index/stored_article.h"
 #include "index/vocabulary.h"
+#include "writer/prepared_batch.h"
 #include "writer/stem_counts.h"
 
 #include <kwic/article.h>
@@ -25,7 +26,7 @@ public:
   explicit DocumentBuilder(const std::string& default_language, std::string_view dictionary = {});
 
   /// Fills in the article's language. Every term is within Xapian's limits.
-  [[nodiscard]] Xapian::Document build(Article& article);
+  [[nodiscard]] BuiltDocument build(Article& article);
 
   /// The code of the language that the article will be analyzed in.
   [[nodiscard]] std::string language_of(const Article& article) const;

@@ -169,7 +169,7 @@ private:
   /// Opens the current generation, if there is one, and returns what tells it from others.
   std::string open_current() {
     if (!directory_.current()) return {};
-    const auto [database, generation] = open_index(directory_.path());
+    const auto [database, generation, signatures] = open_index(directory_.path());
     current_ = database;
     const std::optional<Manifest> manifest = Manifest::load(generation);
     summed_ = manifest && manifest->summed && manifest->revision == current_.get_revision();

@@ -30,8 +30,14 @@ struct Batch {
   std::vector<AcceptedArticle> articles;
 };
 
+/// What an article becomes.
+struct BuiltDocument {
+  Xapian::Document document;  ///< the terms, values and data of the schema
+  std::string signature;      ///< see WordSignature
+};
+
 struct PreparedDocument {
-  Xapian::Document document;
+  BuiltDocument built;
   Xapian::docid replaces = 0;
   std::uint64_t fingerprint = 0;
 };

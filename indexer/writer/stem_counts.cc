@@ -4,27 +4,23 @@
 
 namespace kwic {
 
-void StemCounts::add(std::string_view stem, std::uint64_t hash, bool stop, Field field,
-                     Xapian::termcount count) {
+void StemCounts::add(std::string_view stem, std::uint64_t hash, Xapian::termcount count) {
   if (taken_) stems_.clear();
   taken_ = false;
-  CountedStem& counted = find(stem, hash, stop);
-  counted.count += count;
-  counted.in_title |= field == Field::title;
-  counted.in_author |= field == Field::author;
+  find(stem, hash).count += count;
 }
 
-CountedStem& StemCounts::find(std::string_view stem, std::uint64_t hash, bool stop) {
+CountedStem& StemCounts::find(std::string_view stem, std::uint64_t hash) {
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     if (slots_[at] == 0) {
-      stems_.push_back({std::string(stem), stop, false, false, 0, hash});
+      stems_.push_back({std::string(stem), 0, hash});
       slots_[at] = static_cast<std::uint32_t>(stems_.size());
       if (2 * stems_.size() > slots_.size()) grow();
       return stems_.back();
     }
     CountedStem& known = stems_[slots_[at] - 1];
-    if (known.hash == hash && known.stop == stop && known.text == stem) return known;
+    if (known.hash == hash && known.text == stem) return known;
   }
 }
 

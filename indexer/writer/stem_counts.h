@@ -2,8 +2,6 @@
 /// The different stems of one article and how often they count. Every token is looked up here, so it must be
 /// fast.
 
-#include "index/article_fields.h"
-
 #include <xapian.h>
 
 #include <cstddef>
@@ -16,9 +14,6 @@ namespace kwic {
 
 struct CountedStem {
   std::string text;
-  bool stop = false;  ///< of a stop word; the same stem of another word is counted apart
-  bool in_title = false;
-  bool in_author = false;
   Xapian::termcount count = 0;
   std::uint64_t hash = 0;
 };
@@ -29,7 +24,7 @@ public:
   StemCounts() : slots_(first_slots) {}
 
   /// `hash` is hash_bytes() of the stem.
-  void add(std::string_view stem, std::uint64_t hash, bool stop, Field field, Xapian::termcount count);
+  void add(std::string_view stem, std::uint64_t hash, Xapian::termcount count);
 
   /// The stems of the article, sorted by their texts; the next call of add() begins another article.
   [[nodiscard]] const std::vector<CountedStem>& take();
@@ -37,7 +32,7 @@ public:
 private:
   static constexpr std::size_t first_slots = 1024;
 
-  [[nodiscard]] CountedStem& find(std::string_view stem, std::uint64_t hash, bool stop);
+  [[nodiscard]] CountedStem& find(std::string_view stem, std::uint64_t hash);
   void grow();
 
   std::vector<CountedStem> stems_;

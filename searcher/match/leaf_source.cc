@@ -1,7 +1,6 @@
 #include "match/leaf_source.h"
 
 #include "index/schema.h"
-#include "index/word_signature.h"
 
 #include <algorithm>
 #include <limits>
@@ -18,8 +17,7 @@ public:
 
   void init(const Xapian::Database& database) override {
     articles_ = database.get_doccount();
-    signature_ = database.valuestream_begin(schema::slot::signature);
-    end_ = database.valuestream_end(schema::slot::signature);
+    last_ = database.get_lastdocid();
     document_ = 0;
   }
 
@@ -34,17 +32,13 @@ public:
   void next(double min_weight) override { skip_to(document_ + 1, min_weight); }
 
   void skip_to(Xapian::docid document, double /*min_wt*/) override {
-    if (signature_ != end_) signature_.skip_to(document);
-    while (signature_ != end_ && !accepts()) ++signature_;
-    document_ = signature_ == end_ ? behind_all : signature_.get_docid();
+    while (document <= last_ && !check_->accepts(document)) ++document;
+    document_ = document <= last_ ? document : behind_all;
   }
 
-  /// Reads no signature that it need not.
   bool check(Xapian::docid document, double /*min_wt*/) override {
     document_ = document;
-    if (const std::optional<bool> known = check_->known(document)) return *known;
-    if (signature_ != end_) signature_.skip_to(document);
-    return signature_ != end_ && signature_.get_docid() == document && accepts();
+    return check_->accepts(document);
   }
 
   [[nodiscard]] std::string get_description() const override { return "LeafSource"; }
@@ -52,12 +46,9 @@ public:
 private:
   static constexpr Xapian::docid behind_all = std::numeric_limits<Xapian::docid>::max();
 
-  bool accepts() { return check_->accepts(signature_.get_docid(), *signature_); }
-
   std::shared_ptr<LeafCheck> check_;
   Xapian::doccount articles_ = 0;
-  Xapian::ValueIterator signature_;
-  Xapian::ValueIterator end_;
+  Xapian::docid last_ = 0;
   Xapian::docid document_ = 0;  ///< where it stands
 };
 
@@ -71,8 +62,8 @@ Article ArticleTexts::article(Xapian::docid document) const {
   return unpacker_.unpack(database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_data());
 }
 
-std::string ArticleTexts::signature(Xapian::docid document) const {
-  return database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_value(schema::slot::signature);
+WordSignature ArticleTexts::signature(Xapian::docid document) const {
+  return WordSignature(signatures_.of(document));
 }
 
 std::optional<std::vector<Mark>> ArticleTexts::match(const Matcher& matcher, const Article& article,
@@ -94,17 +85,18 @@ std::optional<bool> LeafCheck::known(Xapian::docid document) const {
   if (answers_.empty() || answers_.back().document < document) return std::nullopt;
   const auto answer = std::ranges::lower_bound(answers_, document, {}, &Answer::document);
   if (answer == answers_.end() || answer->document != document) return std::nullopt;
-  return answer->accepted && !rejected_.contains(document);
+  return answer->accepted;
 }
 
-bool LeafCheck::accepts(Xapian::docid document, const std::string& signature) {
-  const bool accepted = decide(document, signature);
+bool LeafCheck::accepts(Xapian::docid document) {
+  if (const std::optional<bool> answer = known(document)) return *answer && !rejected_.contains(document);
+  const bool accepted = decide(document);
   if (answers_.empty() || answers_.back().document < document) answers_.push_back({document, accepted});
   return accepted;
 }
 
-bool LeafCheck::decide(Xapian::docid document, const std::string& signature) {
-  if (!matcher_.may_match(WordSignature(signature), found_) || rejected_.contains(document)) return false;
+bool LeafCheck::decide(Xapian::docid document) {
+  if (!matcher_.may_match(texts_.signature(document), found_) || rejected_.contains(document)) return false;
   return bytes_left_ == 0 || is_in_text(document);
 }
 

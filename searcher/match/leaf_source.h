@@ -3,7 +3,9 @@
 /// score and the count see only what is there.
 
 #include "analysis/analyzer.h"
+#include "index/signature_file.h"
 #include "index/stored_article.h"
+#include "index/word_signature.h"
 #include "match/matcher.h"
 
 #include <kwic/article.h>
@@ -26,11 +28,12 @@ using AnalyzerFor = std::function<Analyzer&(const std::string& language)>;
 /// The articles of an index by their numbers, to hold matchers against their text.
 class ArticleTexts {
 public:
-  ArticleTexts(const Xapian::Database& database, const ArticleUnpacker& unpacker, AnalyzerFor analyzer)
-      : database_(database), unpacker_(unpacker), analyzer_(std::move(analyzer)) {}
+  ArticleTexts(const Xapian::Database& database, const SignatureFile& signatures,
+               const ArticleUnpacker& unpacker, AnalyzerFor analyzer)
+      : database_(database), signatures_(signatures), unpacker_(unpacker), analyzer_(std::move(analyzer)) {}
 
   [[nodiscard]] Article article(Xapian::docid document) const;
-  [[nodiscard]] std::string signature(Xapian::docid document) const;
+  [[nodiscard]] WordSignature signature(Xapian::docid document) const;
 
   /// See Matcher::match.
   [[nodiscard]] std::optional<std::vector<Mark>> match(const Matcher& matcher, const Article& article) const;
@@ -39,6 +42,7 @@ public:
 
 private:
   const Xapian::Database& database_;
+  const SignatureFile& signatures_;
   const ArticleUnpacker& unpacker_;
   AnalyzerFor analyzer_;
 };
@@ -53,11 +57,7 @@ public:
   /// `texts` must outlive the object.
   LeafCheck(const Query& leaf, bool at_once, const ArticleTexts& texts);
 
-  [[nodiscard]] bool accepts(Xapian::docid document, const std::string& signature);
-
-  /// What accepts() has said about the article before and would say again: ties and mistaken signatures have
-  /// Xapian go through a query more than once.
-  [[nodiscard]] std::optional<bool> known(Xapian::docid document) const;
+  [[nodiscard]] bool accepts(Xapian::docid document);
 
   void reject(Xapian::docid document) { rejected_.insert(document); }
 
@@ -72,7 +72,9 @@ private:
     bool accepted;
   };
 
-  [[nodiscard]] bool decide(Xapian::docid document, const std::string& signature);
+  /// What was decided before: ties and mistaken signatures have Xapian go through a query more than once.
+  [[nodiscard]] std::optional<bool> known(Xapian::docid document) const;
+  [[nodiscard]] bool decide(Xapian::docid document);
   [[nodiscard]] bool is_in_text(Xapian::docid document);
 
   Matcher matcher_;

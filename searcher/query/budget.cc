@@ -1,6 +1,6 @@
 #include "query/budget.h"
 
-#include "index/schema.h"
+#include "query/frequency.h"
 
 #include <algorithm>
 #include <numeric>
@@ -65,13 +65,6 @@ public:
   }
 
 private:
-  [[nodiscard]] double frequency(const QueryWord& word, const std::string& stem) const {
-    const auto of = [&](std::string_view kind) {
-      return database_.get_termfreq(schema::make_term(kind, stem));
-    };
-    return of(schema::prefix::stem) + (word.finds_stop_words ? of(schema::prefix::stop_stem) : 0);
-  }
-
   /// Of a pattern or a spelling the stems that cost most go; a word as it was typed keeps its own.
   /// `cost_of_unsure` is what a posting of a stem costs that other words have too.
   double cost_of_word(QueryWord& word, double room, double cost_of_unsure = 1) {
@@ -79,14 +72,14 @@ private:
     std::vector<std::pair<double, std::string>> stems;
     const double share = word.stems.size() > many_forms ? 2 : 1;
     for (std::string& stem : word.stems) {
-      const double postings = share * frequency(word, stem);
+      const double postings = share * stem_frequency(database_, stem);
       stems.emplace_back(sure.contains(stem) ? postings : postings * cost_of_unsure, std::move(stem));
     }
     const bool as_typed = word.form == QueryWord::Form::inflected || word.form == QueryWord::Form::exact;
     std::ranges::sort(stems);
     word.stems.clear();
     word.sure_stems.clear();
-    double sum = 0;
+    double sum = stop_frequency(database_, word);
     bool cut = false;
     for (auto& [cost, stem] : stems) {
       cut = cut || (!as_typed && sum + cost > room && !word.stems.empty());
@@ -103,7 +96,8 @@ private:
   /// What a lone word costs without a look into signatures, where its stems tell of it.
   double cost_of_leaf(Query& leaf, double room) {
     if (leaf.kind == Kind::word && !leaf.field && leaf.words.front().parts.empty()) {
-      const bool told = leaf.words.front().form == QueryWord::Form::inflected;
+      const QueryWord& word = leaf.words.front();
+      const bool told = word.form == QueryWord::Form::inflected && !may_be_stop_word(word);
       return cost_of_word(leaf.words.front(), room, told ? 1 : 1 + cost_of_signature);
     }
     std::size_t forms = 0;

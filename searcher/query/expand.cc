@@ -1,7 +1,7 @@
 #include "query/expand.h"
 
 #include "analysis/folding.h"
-#include "index/schema.h"
+#include "query/frequency.h"
 #include "query/spelling.h"
 #include "query/wildcards.h"
 
@@ -78,7 +78,7 @@ private:
     for (QueryWord& part : word.parts) expand_word(part, true);
     switch (word.form) {
       case QueryWord::Form::inflected:
-        if (by_signature || !word.parts.empty()) add_inflections(word);
+        if (by_signature || !word.parts.empty() || may_be_stop_word(word)) add_inflections(word);
         break;
       case QueryWord::Form::exact:
         if (word.parts.empty()) word.sure_stems = sure_stems(word);
@@ -96,6 +96,7 @@ private:
       word.surfaces = known->second.surfaces;
       word.stems = known->second.stems;
       word.sure_stems = known->second.sure_stems;
+      word.stop_in = known->second.stop_in;
       word.expanded = true;
       return;
     }
@@ -170,13 +171,15 @@ private:
     }
     std::set<std::string> stems;
     word.surfaces.clear();
+    word.stop_in.clear();
     for (Candidate& candidate : found) {
+      word.stop_in.merge(reader_.stop_word_in(candidate.form));
       for (std::string& stem : reader_.stems_of(candidate.form)) stems.insert(std::move(stem));
       word.surfaces.push_back(std::move(candidate.form));
     }
     word.stems.clear();
     std::ranges::copy_if(stems, std::back_inserter(word.stems),
-                         [&](const std::string& stem) { return frequency(stem) > 0; });
+                         [&](const std::string& stem) { return stem_frequency(database_, stem) > 0; });
     word.expanded = true;
     word.sure_stems = sure_stems(word);
   }
@@ -187,17 +190,15 @@ private:
                                [](const Candidate& candidate) { return candidate.form.size(); });
       found.resize(most_weighed);
     }
-    for (Candidate& candidate : found) candidate.frequency = frequency(reader_.main_stem_of(candidate.form));
+    for (Candidate& candidate : found) {
+      candidate.frequency = stem_frequency(database_, reader_.main_stem_of(candidate.form)) +
+                            language_frequency(database_, reader_.stop_word_in(candidate.form));
+    }
     std::ranges::stable_sort(found, [](const Candidate& left, const Candidate& right) {
       if (left.edits != right.edits) return left.edits < right.edits;
       return left.frequency > right.frequency;
     });
     found.resize(count);
-  }
-
-  [[nodiscard]] Xapian::doccount frequency(const std::string& stem) const {
-    return database_.get_termfreq(schema::make_term(schema::prefix::stem, stem)) +
-           database_.get_termfreq(schema::make_term(schema::prefix::stop_stem, stem));
   }
 
   const Xapian::Database& database_;

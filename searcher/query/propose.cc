@@ -1,6 +1,7 @@
 #include "query/propose.h"
 
 #include "index/schema.h"
+#include "query/frequency.h"
 
 #include <algorithm>
 #include <iterator>
@@ -29,31 +30,21 @@ Xapian::Query without_weight(const Xapian::Query& query) {
   return query * 0.0;
 }
 
-Xapian::Query stems_query(const QueryWord& word, const std::vector<std::string>& stems) {
+Xapian::Query stems_query(const std::vector<std::string>& stems) {
   std::vector<Xapian::Query> terms;
-  for (const std::string& stem : stems) {
-    terms.emplace_back(schema::make_term(prefix::stem, stem));
-    if (word.finds_stop_words) terms.emplace_back(schema::make_term(prefix::stop_stem, stem));
-  }
+  for (const std::string& stem : stems) terms.emplace_back(schema::make_term(prefix::stem, stem));
   return joined(Xapian::Query::OP_SYNONYM, terms);
 }
 
+/// The articles that have one of the word's stems, and those that may have it as a stop word.
 Xapian::Query stems_query(const QueryWord& word) {
-  return stems_query(word, word.stems);
-}
-
-/// Articles that have one of the word's stems in a field that has terms of its own.
-Xapian::Query field_terms(const QueryWord& word, std::string_view field_prefix) {
-  std::vector<Xapian::Query> terms;
-  for (const std::string& stem : word.stems) terms.emplace_back(schema::make_term(field_prefix, stem));
-  return joined(Xapian::Query::OP_OR, terms);
-}
-
-std::string_view stem_prefix(const std::optional<Field>& field) {
-  for (const QueryField& each : query_fields()) {
-    if (field && each.part == field) return each.stem_prefix;
+  Xapian::Query stems = stems_query(word.stems);
+  if (!may_be_stop_word(word)) return stems;
+  std::vector<Xapian::Query> either{std::move(stems)};
+  for (const std::string& code : word.stop_in) {
+    either.push_back(without_weight(Xapian::Query(schema::make_term(prefix::language, code))));
   }
-  return "";
+  return joined(Xapian::Query::OP_OR, either);
 }
 
 /// The terms that begin with a prefix, without it.
@@ -72,8 +63,9 @@ Xapian::Query date_query(const DateRange& dates) {
   return {Xapian::Query::OP_VALUE_RANGE, schema::slot::date, dates.first, dates.last};
 }
 
-/// True if every article that has one of its stems has the word.
+/// True if the articles that have the word are those that have one of its stems.
 bool is_told_by_stems(const QueryWord& word) {
+  if (may_be_stop_word(word)) return false;
   return word.form == QueryWord::Form::inflected || word.sure_stems.size() == word.stems.size();
 }
 
@@ -133,35 +125,26 @@ private:
 
   Xapian::Query word(const Query& query, bool surely) {
     const QueryWord& word = query.words.front();
-    if (!query.field) return free_word(query, word, surely);
-    const std::string_view terms = stem_prefix(query.field);
-    const bool has_terms = !terms.empty() && word.parts.empty();
-    Xapian::Query proposed = all_parts(word);
-    if (has_terms) proposed = {Xapian::Query::OP_FILTER, proposed, field_terms(word, terms)};
-    return has_terms && is_told_by_stems(word) ? proposed : filtered(query, proposed, surely);
-  }
-
-  Xapian::Query free_word(const Query& query, const QueryWord& word, bool surely) {
+    if (query.field) return filtered(query, all_parts(word), surely);
     if (word.parts.empty()) return simple_word(query, word, surely);
     Xapian::Query parts = filtered(query, parts_of(word), surely);
-    const bool joined_is_told = word.form == QueryWord::Form::inflected;
     if (word.stems.empty()) return parts;
     return {Xapian::Query::OP_MAX,
-            joined_is_told ? stems_query(word) : filtered(query, stems_query(word), surely),
+            is_told_by_stems(word) ? stems_query(word) : filtered(query, stems_query(word), surely),
             parts * weight_of_parts};
   }
 
   /// Signatures are asked only about the stems that other words have too.
   Xapian::Query simple_word(const Query& query, const QueryWord& word, bool surely) {
     if (is_told_by_stems(word)) return stems_query(word);
+    if (may_be_stop_word(word) || word.sure_stems.empty()) return filtered(query, stems_query(word), surely);
     const std::set<std::string> sure(word.sure_stems.begin(), word.sure_stems.end());
     std::vector<std::string> shared;
     std::ranges::copy_if(word.stems, std::back_inserter(shared),
                          [&](const std::string& stem) { return !sure.contains(stem); });
-    const Xapian::Query checked = filtered(query, stems_query(word, shared), surely);
-    if (sure.empty()) return checked;
+    const Xapian::Query checked = filtered(query, stems_query(shared), surely);
     return {Xapian::Query::OP_FILTER, stems_query(word),
-            joined(Xapian::Query::OP_OR, {stems_query(word, word.sure_stems), checked})};
+            joined(Xapian::Query::OP_OR, {stems_query(word.sure_stems), checked})};
   }
 
   static Xapian::Query parts_of(const QueryWord& word) {
@@ -194,11 +177,8 @@ private:
 
   /// About how many articles have a word; a compound counts as its rarest part.
   [[nodiscard]] Xapian::doccount frequency(const QueryWord& word) const {
-    Xapian::doccount sum = 0;
-    for (const std::string& stem : word.stems) {
-      sum += database_.get_termfreq(schema::make_term(prefix::stem, stem));
-      if (word.finds_stop_words) sum += database_.get_termfreq(schema::make_term(prefix::stop_stem, stem));
-    }
+    Xapian::doccount sum = stop_frequency(database_, word);
+    for (const std::string& stem : word.stems) sum += stem_frequency(database_, stem);
     for (std::size_t i = 0; i < word.parts.size(); ++i) {
       const Xapian::doccount of_part = frequency(word.parts[i]);
       sum = i == 0 ? of_part : std::min(sum, of_part);

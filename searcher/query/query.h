@@ -34,6 +34,11 @@ struct QueryWord {
   bool finds_stop_words = false;  ///< ask for it where it is a stop word, too
 };
 
+/// True if it is asked for in languages where it is a stop word: there no term tells of it.
+[[nodiscard]] inline bool may_be_stop_word(const QueryWord& word) {
+  return word.finds_stop_words && !word.stop_in.empty();
+}
+
 /// How far the second of two neighbouring operands of a NEAR may stand from the first: within `words`
 /// positions, on either side or only behind it.
 struct Gap {

@@ -1,7 +1,5 @@
 #include "query/query_fields.h"
 
-#include "index/schema.h"
-
 #include <algorithm>
 #include <array>
 
@@ -11,15 +9,15 @@ namespace {
 using Kind = QueryField::Kind;
 
 constexpr std::array<QueryField, 9> fields{{
-    {"title", Kind::words, Field::title, schema::prefix::title_stem, "words of the title"},
-    {"author", Kind::words, Field::author, schema::prefix::author_stem, "words of the author's name"},
-    {"keyword", Kind::words, Field::keyword, "", "words of a keyword"},
-    {"text", Kind::words, Field::text, "", "words of the text itself"},
-    {"date", Kind::date, {}, "", "a day, month, year or range of them"},
-    {"language", Kind::language, {}, "", "the language, by its ISO 639 code"},
-    {"path", Kind::path, {}, "", "a folder or file of the path, with * and ? if need be"},
-    {"site", Kind::site, {}, "", "the host that the article was published on, and those below it"},
-    {"id", Kind::id, {}, "", "the article's id, exactly"},
+    {"title", Kind::words, Field::title, "words of the title"},
+    {"author", Kind::words, Field::author, "words of the author's name"},
+    {"keyword", Kind::words, Field::keyword, "words of a keyword"},
+    {"text", Kind::words, Field::text, "words of the text itself"},
+    {"date", Kind::date, {}, "a day, month, year or range of them"},
+    {"language", Kind::language, {}, "the language, by its ISO 639 code"},
+    {"path", Kind::path, {}, "a folder or file of the path, with * and ? if need be"},
+    {"site", Kind::site, {}, "the host that the article was published on, and those below it"},
+    {"id", Kind::id, {}, "the article's id, exactly"},
 }};
 
 bool same_letters(std::string_view left, std::string_view right) {
@@ -42,6 +40,10 @@ std::string query_field_names() {
   std::string names;
   for (const QueryField& field : fields) names.append(names.empty() ? "" : ", ").append(field.name);
   return names;
+}
+
+std::string_view query_field_name(Field part) noexcept {
+  return std::ranges::find(fields, std::optional(part), &QueryField::part)->name;
 }
 
 }  // namespace kwic

@@ -22,7 +22,6 @@ struct QueryField {
   std::string_view name;
   Kind kind;
   std::optional<Field> part;     ///< of `words`: the part of the article
-  std::string_view stem_prefix;  ///< of `words`: prefix of the terms that say where a stem stands, if any
   std::string_view description;  ///< what it finds, for the page of the query language
 };
 
@@ -33,5 +32,8 @@ struct QueryField {
 
 /// "title, author, ..."
 [[nodiscard]] std::string query_field_names();
+
+/// The name that words of a part of the article are asked for by.
+[[nodiscard]] std::string_view query_field_name(Field part) noexcept;
 
 }  // namespace kwic

@@ -1,7 +1,8 @@
 #include "query/suggest.h"
 
-#include "index/schema.h"
 #include "index/vocabulary.h"
+#include "query/frequency.h"
+#include "query/query_fields.h"
 #include "query/spelling.h"
 #include "text/utf8.h"
 
@@ -33,8 +34,8 @@ bool has_digit(std::string_view word) {
 
 class Corrector {
 public:
-  Corrector(const Xapian::Database& database, WordReader& reader)
-      : database_(database), vocabulary_(database), reader_(reader) {}
+  Corrector(const Xapian::Database& database, WordReader& reader, const HasHits& has_hits)
+      : database_(database), vocabulary_(database), reader_(reader), has_hits_(has_hits) {}
 
   std::vector<Correction> corrections(const Query& query) {
     for_each_leaf(query, [&](const Query& leaf) {
@@ -51,28 +52,21 @@ private:
     if (!word.parts.empty() || word.surfaces.empty() || has_digit(word.text)) return;
     if (looked_up_ == most_corrected) return;
     ++looked_up_;
-    std::vector<std::string> alternatives = nearest(word, field);
+    std::vector<std::string> alternatives = nearest(word);
     if (!alternatives.empty()) {
       corrections_.push_back({word.position, word.text.size(), std::move(alternatives)});
     }
   }
 
+  /// That a word stands in a field no term tells.
   [[nodiscard]] bool is_known(const QueryWord& word, const std::optional<Field>& field) const {
-    return std::ranges::any_of(word.stems,
-                               [&](const std::string& stem) { return frequency(stem, field) > 0; });
+    if (field) return has_hits_(std::string(query_field_name(*field)) + ':' + word.text);
+    return !word.stop_in.empty() || std::ranges::any_of(word.stems, [&](const std::string& stem) {
+      return stem_frequency(database_, stem) > 0;
+    });
   }
 
-  [[nodiscard]] Xapian::doccount frequency(const std::string& stem, const std::optional<Field>& field) const {
-    namespace prefix = schema::prefix;
-    const auto of = [&](std::string_view kind) {
-      return database_.get_termfreq(schema::make_term(kind, stem));
-    };
-    if (field == Field::title) return of(prefix::title_stem);
-    if (field == Field::author) return of(prefix::author_stem);
-    return of(prefix::stem) + of(prefix::stop_stem);
-  }
-
-  [[nodiscard]] std::vector<std::string> nearest(const QueryWord& word, const std::optional<Field>& field) {
+  [[nodiscard]] std::vector<std::string> nearest(const QueryWord& word) {
     struct Near {
       std::size_t edits;
       std::string form;
@@ -88,7 +82,7 @@ private:
     });
     for (Near& near : found) {
       for (const std::string& stem : reader_.stems_of(near.form)) {
-        near.frequency = std::max(near.frequency, frequency(stem, field));
+        near.frequency = std::max(near.frequency, stem_frequency(database_, stem));
       }
     }
     std::erase_if(found, [](const Near& near) { return near.frequency == 0; });
@@ -104,6 +98,7 @@ private:
   const Xapian::Database& database_;
   Vocabulary vocabulary_;
   WordReader& reader_;
+  const HasHits& has_hits_;
   std::vector<Correction> corrections_;
   std::size_t looked_up_ = 0;
 };
@@ -143,7 +138,7 @@ std::string suggestion(std::string_view text, const Query& query, const Xapian::
   std::size_t words = 0;
   for_each_leaf(query, [&](const Query& leaf) { words += leaf.words.size(); });
   if (words > most_words) return {};
-  std::vector<Correction> corrections = Corrector(database, reader).corrections(query);
+  std::vector<Correction> corrections = Corrector(database, reader, has_hits).corrections(query);
   if (corrections.empty()) return {};
   std::ranges::stable_sort(corrections, {}, &Correction::position);
   std::vector<std::size_t> chosen(corrections.size());

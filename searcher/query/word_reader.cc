@@ -136,6 +136,15 @@ std::vector<std::string> WordReader::stems_of(const std::string& form) {
   return stems;
 }
 
+std::set<std::string> WordReader::stop_word_in(const std::string& form) {
+  std::set<std::string> languages;
+  for (WordCache& stemmer : stemmers()) {
+    stemmer.forget_if_full();
+    if (stemmer.stemmed(form).stop) languages.insert(stemmer.language().code);
+  }
+  return languages;
+}
+
 std::string WordReader::main_stem_of(const std::string& form) {
   WordCache& stemmer = stemmers().front();
   stemmer.forget_if_full();

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,9 @@ public:
 
   /// Every stem that a folded form of an article may have been indexed by.
   [[nodiscard]] std::vector<std::string> stems_of(const std::string& form);
+
+  /// The languages of the index in which a folded form is a stop word, by their codes.
+  [[nodiscard]] std::set<std::string> stop_word_in(const std::string& form);
 
   /// The stem of a folded form in the language of most articles.
   [[nodiscard]] std::string main_stem_of(const std::string& form);

@@ -1,6 +1,7 @@
 #include "rank/candidates.h"
 
 #include "index/schema.h"
+#include "query/frequency.h"
 #include "rank/bm25.h"
 
 #include <algorithm>
@@ -28,12 +29,9 @@ double word_weight(const Xapian::Database& database, const QueryWord& word) {
     for (const QueryWord& part : word.parts) sum += word_weight(database, part);
     return sum;
   }
-  Xapian::doccount frequency = 0;
+  Xapian::doccount frequency = stop_frequency(database, word);
   for (const std::string& stem : word.stems) {
-    frequency = std::max(frequency, database.get_termfreq(schema::make_term(schema::prefix::stem, stem)));
-    if (!word.finds_stop_words) continue;
-    frequency =
-        std::max(frequency, database.get_termfreq(schema::make_term(schema::prefix::stop_stem, stem)));
+    frequency = std::max(frequency, stem_frequency(database, stem));
   }
   return rareness(frequency, database.get_doccount());
 }
@@ -157,11 +155,10 @@ Proposed Candidates::propose_first(std::size_t count) {
 bool Candidates::is_borne_out(Xapian::docid document) {
   const Article article = texts_.article(document);
   const std::vector<Mark> marks = texts_.match(matcher_, article).value_or(std::vector<Mark>{});
-  const std::string signature = texts_.signature(document);
   bool borne_out = true;
   for (const std::shared_ptr<LeafCheck>& check : proposal_.checks) {
     if (std::ranges::find(marks, check->leaf(), &Mark::leaf) != marks.end()) continue;
-    if (!check->accepts(document, signature) || texts_.match(check->matcher(), article)) continue;
+    if (!check->accepts(document) || texts_.match(check->matcher(), article)) continue;
     check->reject(document);
     borne_out = false;
   }

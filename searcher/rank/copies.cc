@@ -1,7 +1,5 @@
 #include "rank/copies.h"
 
-#include "index/word_signature.h"
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -63,13 +61,13 @@ double resemblance(const Shingles& left, const Shingles& right) {
 
 }  // namespace
 
-std::vector<std::size_t> first_copies(const std::vector<std::string>& signatures) {
+std::vector<std::size_t> first_copies(const std::vector<WordSignature>& signatures) {
   std::vector<std::size_t> first(signatures.size());
   std::vector<Shingles> shingles(signatures.size());
   std::array<std::unordered_map<std::uint64_t, std::vector<std::size_t>>, bands> sharing;
   for (std::size_t i = 0; i < signatures.size(); ++i) {
     first[i] = i;
-    shingles[i] = shingles_of(WordSignature(signatures[i]));
+    shingles[i] = shingles_of(signatures[i]);
     const std::array<std::uint64_t, bands> keys = bands_of(shingles[i]);
     for (std::size_t band = 0; band < bands; ++band) {
       for (const std::size_t earlier : sharing.at(band)[keys.at(band)]) {

@@ -16,10 +16,7 @@ public:
       : database_(database), document_(document) {}
 
   void add(const QueryWord& word) {
-    for (const std::string& stem : word.stems) {
-      add(schema::make_term(schema::prefix::stem, stem));
-      if (word.finds_stop_words) add(schema::make_term(schema::prefix::stop_stem, stem));
-    }
+    for (const std::string& stem : word.stems) add(schema::make_term(schema::prefix::stem, stem));
     if (word.stems.empty()) std::ranges::for_each(word.parts, [&](const QueryWord& part) { add(part); });
   }
 

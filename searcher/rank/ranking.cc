@@ -75,8 +75,7 @@ double Ranking::bonus(Xapian::docid document) const {
 std::vector<PairScore> Ranking::pairs(Xapian::docid document) const {
   std::vector<PairScore> pairs;
   if (neighbours_.pairs().empty()) return pairs;
-  const std::string signature = texts_.signature(document);
-  const std::vector<std::size_t> counts = neighbours_.counts(WordSignature(signature));
+  const std::vector<std::size_t> counts = neighbours_.counts(texts_.signature(document));
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0) continue;
     const Neighbours::Pair& pair = neighbours_.pairs()[i];
@@ -91,7 +90,7 @@ double Ranking::recency(Xapian::docid document) const {
 
 void Ranking::fold_copies(std::vector<Candidate>& candidates) const {
   const std::size_t count = std::min(candidates.size(), searched_for_copies);
-  std::vector<std::string> signatures;
+  std::vector<WordSignature> signatures;
   signatures.reserve(count);
   for (std::size_t i = 0; i < count; ++i) signatures.push_back(texts_.signature(candidates[i].document));
   const std::vector<std::size_t> first = first_copies(signatures);

@@ -4,6 +4,7 @@
 #include "index/index_directory.h"
 #include "index/index_settings.h"
 #include "index/manifest.h"
+#include "index/signature_file.h"
 #include "index/stored_article.h"
 #include "index/word_signature.h"
 #include "support/temporary_directory.h"
@@ -54,6 +55,16 @@ void read_signature(std::string_view stored) {
   });
 }
 
+void read_signature_table(std::string_view chunks) {
+  const SignatureTable table(chunks);
+  for (const Xapian::docid document : {0U, 1U, 2U, 3U, 0xFFFFFFFFU}) {
+    const std::string_view signature = table.of(document);
+    const bool is_inside =
+        signature.empty() || (signature.data() >= chunks.data() && signature.size() <= chunks.size());
+    require(is_inside, "a signature stands in the file");
+  }
+}
+
 /// The fuzzer cannot guess a frame of zstd either.
 std::string packed(std::string_view bytes) {
   std::string frame(ZSTD_compressBound(bytes.size()), '\0');
@@ -89,7 +100,7 @@ void read_journal(Input& input) {
 }
 
 void read(Input input) {
-  switch (input.choice(9)) {
+  switch (input.choice(10)) {
     case 0:
       return read_manifest(input.line());
     case 1:
@@ -106,6 +117,8 @@ void read(Input input) {
       return read_journal(input);
     case 7:
       return (void)ArticleUnpacker().unpack(input.rest());
+    case 8:
+      return read_signature_table(input.rest());
     default:
       return (void)ArticleUnpacker(input.rest()).unpack(packed("text"));
   }

@@ -9,7 +9,7 @@
 namespace kwic::test {
 
 std::map<std::string, std::string> content(const std::filesystem::path& index) {
-  const Xapian::Database database = open_index(index).database;
+  const auto [database, generation, signatures] = open_index(index);
   const ArticleUnpacker unpacker(database.get_metadata(schema::dictionary_key));
   ArticlePacker packer;
   std::map<std::string, std::string> all;
@@ -24,7 +24,7 @@ std::map<std::string, std::string> content(const std::filesystem::path& index) {
     for (auto value = document.values_begin(); value != document.values_end(); ++value) {
       text += '\n' + std::to_string(value.get_valueno()) + *value;
     }
-    all[article.id] = text;
+    all[article.id] = text + '\n' + std::string(signatures.of(*at));
   }
   return all;
 }

@@ -4,6 +4,7 @@
 #include "index/index_settings.h"
 #include "index/manifest.h"
 #include "index/schema.h"
+#include "index/signature_file.h"
 #include "index/stored_article.h"
 #include "index/vocabulary.h"
 #include "index/word_signature.h"
@@ -239,11 +240,69 @@ BOOST_AUTO_TEST_CASE(publishing_replaces_the_generation_and_clears_the_rest_away
   BOOST_TEST(std::filesystem::exists(place / "generation-notes"));
 }
 
+BOOST_AUTO_TEST_CASE(a_later_signature_of_a_document_stands_for_the_earlier) {
+  const TemporaryDirectory place;
+  const std::filesystem::path file = place / signatures_name;
+  write_signatures(file, {{1, "one"}, {2, ""}, {5, "five"}});
+  const SignatureFile first(place.path());
+  BOOST_TEST(first.of(1) == "one");
+  BOOST_TEST(first.of(2) == "");
+  BOOST_TEST(first.of(5) == "five");
+  for (const Xapian::docid unknown : {0U, 3U, 4U, 6U}) BOOST_TEST(first.of(unknown) == "");
+  BOOST_TEST(first.size() == std::filesystem::file_size(file));
+
+  const std::uint64_t second = append_signatures(file, first.size(), {{5, "fifth"}, {7, "seven"}});
+  const std::uint64_t third = append_signatures(file, second, {{1, "first"}, {5, "5"}});
+  BOOST_TEST(third == std::filesystem::file_size(file));
+  const std::string bytes = read_file(file);
+  const SignatureTable all(bytes);
+  BOOST_TEST(all.of(1) == "first");
+  BOOST_TEST(all.of(5) == "5");
+  BOOST_TEST(all.of(7) == "seven");
+  const SignatureTable before(std::string_view(bytes).substr(0, second));
+  BOOST_TEST(before.of(1) == "one");
+  BOOST_TEST(before.of(5) == "fifth");
+  BOOST_TEST(first.of(5) == "five");  // a reader goes on seeing what it saw
+
+  BOOST_TEST(append_signatures(file, second, {}) == second);  // what an ended transaction left goes
+  BOOST_TEST(std::filesystem::file_size(file) == second);
+}
+
+BOOST_AUTO_TEST_CASE(signatures_that_are_cut_off_or_changed_are_damage_and_never_read_beyond) {
+  const TemporaryDirectory place;
+  write_signatures(place / "signatures", {{1, "one"}, {2, "two"}, {9, "nine"}});
+  const std::string bytes = read_file(place / "signatures");
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    BOOST_TEST(
+        (kind_of([&] { SignatureTable(std::string_view(bytes).substr(0, size)); }) == ErrorKind::corrupt));
+  }
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    for (const char change : {'\x01', '\x80', '\xff'}) {
+      const std::string changed = [&] {
+        std::string copy = bytes;
+        copy[i] = static_cast<char>(copy[i] ^ change);
+        return copy;
+      }();
+      try {
+        const SignatureTable table(changed);
+        for (Xapian::docid document = 0; document < 12; ++document) {
+          BOOST_TEST(table.of(document).size() <= bytes.size());
+        }
+      } catch (const Error& error) {
+        BOOST_TEST((error.kind() == ErrorKind::corrupt));
+      }
+    }
+  }
+  std::filesystem::remove(place / "signatures");
+  BOOST_TEST((kind_of([&] { SignatureFile(place.path()); }) == ErrorKind::corrupt));
+}
+
 BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
   const TemporaryDirectory place;
   const std::string content(5000, 'x');
   const auto write_all_files = [&] {
-    for (const char* const file : {"iamglass", "postlist.glass", "docdata.glass", "termlist.glass"}) {
+    for (const char* const file :
+         {"iamglass", "postlist.glass", "docdata.glass", "termlist.glass", "signatures"}) {
       (void)place.write(file, content);
     }
   };
@@ -258,7 +317,7 @@ BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
     BOOST_TEST((kind_of([&] { verify_quickly(place.path(), other); }) == ErrorKind::corrupt));
   }
 
-  for (const char* const file : {"iamglass", "postlist.glass"}) {
+  for (const char* const file : {"iamglass", "postlist.glass", "signatures"}) {
     std::string flipped = content;
     flipped[4321] ^= 1;
     (void)place.write(file, flipped);
