@@ -12,6 +12,7 @@
 #include "query/parse.h"
 #include "query/suggest.h"
 #include "rank/candidates.h"
+#include "rank/document_lengths.h"
 #include "rank/expansion.h"
 #include "rank/explain.h"
 #include "rank/ranking.h"
@@ -97,6 +98,7 @@ private:
     settings_ =
         IndexSettings::restore(database_.get_metadata(schema::settings_key), visible(index_.string()));
     words_.emplace(language_shares());
+    lengths_.forget();
     unpacker_ = ArticleUnpacker(database_.get_metadata(schema::dictionary_key));
   }
 
@@ -218,7 +220,7 @@ private:
     make_ready(query, told_already);
     const SearchOptions unranked;
     const Matcher matcher(query);
-    return Candidates(database_, query, matcher, texts_, unranked).first(1).total.value;
+    return Candidates(database_, query, matcher, texts_, lengths_, unranked).first(1).total.value;
   }
 
   void make_ready(Query& query, std::vector<Warning>& warnings) {
@@ -246,14 +248,14 @@ private:
 
   Proposed ranked(const Query& query, const SearchOptions& options) {
     const Matcher matcher(query);
-    Candidates candidates(database_, query, matcher, texts_, options);
+    Candidates candidates(database_, query, matcher, texts_, lengths_, options);
     return Ranking(database_, query, texts_, options).page(candidates);
   }
 
   void run(const Query& query, const SearchOptions& options, SearchResult& result) {
     const Matcher matcher(query);
     const Ranking ranking(database_, query, texts_, options);
-    Candidates candidates(database_, query, matcher, texts_, options);
+    Candidates candidates(database_, query, matcher, texts_, lengths_, options);
     Proposed page = ranking.page(candidates);
     result.total = page.total;
     result.facets = std::move(page.facets);
@@ -379,6 +381,7 @@ private:
   std::optional<WordReader> words_;
   std::map<std::string, Analyzer> analyzers_;
   Borders borders_;
+  DocumentLengths lengths_;
   ArticleUnpacker unpacker_;
   ArticleTexts texts_{database_, unpacker_,
                       [this](const std::string& language) -> Analyzer& { return analyzer_for(language); }};
