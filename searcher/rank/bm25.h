@@ -38,8 +38,12 @@ public:
   WordWeight(double articles, double all, double average_length, double factor)
       : share_of_length_(average_length > 0 ? 1 / average_length : 0) {
     const double odds = (all - articles + 0.5) / (articles + 0.5);
-    weight_ = std::log(odds < 2 ? odds / 2 + 1 : odds) * factor * (bm25_k1 + 1);
+    weight_of_one_ = std::log(odds < 2 ? odds / 2 + 1 : odds) * (bm25_k1 + 1);
+    add(factor);
   }
+
+  /// The word counts so often more.
+  void add(double factor) noexcept { weight_ += weight_of_one_ * factor; }
 
   [[nodiscard]] double score(double frequency, double length) const noexcept {
     const double relative = std::max(length * share_of_length_, bm25_shortest);
@@ -47,6 +51,7 @@ public:
   }
 
 private:
+  double weight_of_one_ = 0;
   double weight_ = 0;
   double share_of_length_;
 };

@@ -27,7 +27,7 @@ struct Proposed {
 inline constexpr std::size_t counted_exactly = 100;
 
 /// The total order of hits: by rounded score, then by date, newest first, then by id. The first `count` are
-/// in order afterwards; those behind them only by score.
+/// in order afterwards; the others stand behind them.
 void put_in_order(const Xapian::Database& database, std::span<Candidate> candidates, std::size_t count);
 
 }  // namespace kwic

@@ -128,18 +128,25 @@ double WordScores::articles_with_any(const std::vector<Term>& terms) const {
   return counts.top();
 }
 
-/// What a check has learnt from the text changes scores and counts: then all is done anew.
+/// What a check has learnt from the text changes the scores of a query of several words: then all is done
+/// anew.
 Proposed WordScores::first(std::size_t count) {
-  for (;;) {
+  const auto is_unsure = [](const Leaf& leaf) { return !leaf.unsure.empty(); };
+  const bool checks = std::ranges::any_of(leaves_, [](const Leaf& leaf) { return leaf.check != nullptr; });
+  std::size_t kept = checks ? std::max(count, counted_exactly) : count;
+  for (;; kept *= 4) {
     Proposed proposed;
     std::vector<Candidate>& candidates = proposed.candidates;
-    candidates = scan(count, proposed.total.value);
-    put_in_order(database_, candidates, count);
-    const bool all_sure = std::ranges::all_of(leaves_, [](const Leaf& leaf) { return leaf.unsure.empty(); });
-    if (!all_sure) {
+    candidates = scan(kept, proposed.total.value);
+    if (std::ranges::any_of(leaves_, is_unsure)) {
       proposed.total.exact = proposed.total.value <= candidates.size();
-      if (!proposed.total.exact) candidates.resize(std::min(candidates.size(), count));
-      if (!are_borne_out(candidates)) continue;
+      const std::size_t wanted = proposed.total.exact ? candidates.size() : count;
+      const std::size_t rejected = keep_borne_out(candidates, wanted);
+      proposed.total.value -= rejected;
+      const bool too_few = !proposed.total.exact && candidates.size() < count;
+      if (rejected > 0 && (leaves_.size() > 1 || too_few)) continue;
+    } else {
+      put_in_order(database_, candidates, count);
     }
     candidates.resize(std::min(candidates.size(), count));
     return proposed;
@@ -148,8 +155,7 @@ Proposed WordScores::first(std::size_t count) {
 
 std::vector<Candidate> WordScores::scan(std::size_t count, std::size_t& total) {
   std::vector<Lists> lists = open_lists();
-  const bool checks = std::ranges::any_of(leaves_, [](const Leaf& leaf) { return leaf.check != nullptr; });
-  Best best(checks ? std::max(count, counted_exactly) : count);
+  Best best(count);
   const Xapian::docid last = database_.get_lastdocid();
   for (start_ = 0; start_ <= last; start_ += DocumentLengths::window_size) {
     use_lengths();
@@ -248,9 +254,20 @@ void WordScores::check_unsure(Leaf& leaf) {
   }
 }
 
-bool WordScores::are_borne_out(std::span<const Candidate> candidates) {
-  return std::ranges::count_if(candidates,
-                               [&](const Candidate& each) { return !is_borne_out(each.document); }) == 0;
+/// Of what the text does not bear out the checks are told. More and more is put in order while it is needed.
+std::size_t WordScores::keep_borne_out(std::vector<Candidate>& candidates, std::size_t wanted) {
+  std::vector<Candidate> kept;
+  std::size_t looked_at = 0;
+  while (kept.size() < wanted && looked_at < candidates.size()) {
+    const std::span<Candidate> rest = std::span(candidates).subspan(looked_at);
+    const std::size_t next = std::min(rest.size(), std::max(wanted - kept.size(), looked_at));
+    put_in_order(database_, rest, next);
+    for (std::size_t i = 0; i < next && kept.size() < wanted; ++i, ++looked_at) {
+      if (is_borne_out(rest[i].document)) kept.push_back(std::move(rest[i]));
+    }
+  }
+  candidates = std::move(kept);
+  return looked_at - candidates.size();
 }
 
 /// Whether the text bears out what the signature says of each leaf. What it does not is told to the checks.

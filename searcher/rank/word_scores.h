@@ -14,7 +14,6 @@
 
 #include <cstddef>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +35,8 @@ private:
   struct Term {
     std::string name;
     bool sure = true;  ///< articles that have it have the word
+
+    friend bool operator==(const Term&, const Term&) = default;
   };
   struct Leaf {
     std::vector<Term> terms;
@@ -61,7 +62,7 @@ private:
   void check_unsure(Leaf& leaf);
   template <typename Visit>
   void for_each_in_window(List& list, const Visit& visit);
-  [[nodiscard]] bool are_borne_out(std::span<const Candidate> candidates);
+  [[nodiscard]] std::size_t keep_borne_out(std::vector<Candidate>& candidates, std::size_t wanted);
   [[nodiscard]] bool is_borne_out(Xapian::docid document);
 
   const Xapian::Database& database_;
