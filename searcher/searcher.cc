@@ -7,11 +7,13 @@
 #include "match/matcher.h"
 #include "match/passages.h"
 #include "query/budget.h"
+#include "query/doubts.h"
 #include "query/expand.h"
 #include "query/obstacles.h"
 #include "query/parse.h"
 #include "query/suggest.h"
 #include "rank/candidates.h"
+#include "rank/document_lengths.h"
 #include "rank/expansion.h"
 #include "rank/explain.h"
 #include "rank/ranking.h"
@@ -98,6 +100,7 @@ private:
     settings_ =
         IndexSettings::restore(database_.get_metadata(schema::settings_key), visible(index_.string()));
     words_.emplace(language_shares());
+    lengths_.forget();
     unpacker_ = ArticleUnpacker(database_.get_metadata(schema::dictionary_key));
   }
 
@@ -220,12 +223,13 @@ private:
     make_ready(query, told_already);
     const SearchOptions unranked;
     const Matcher matcher(query);
-    return Candidates(database_, query, matcher, texts_, unranked).first(1).total.value;
+    return Candidates(database_, query, matcher, texts_, lengths_, unranked).first(1).total.value;
   }
 
   void make_ready(Query& query, std::vector<Warning>& warnings) {
     expand(query, database_, *words_, warnings);
     keep_within_budget(query, database_, warnings);
+    note_doubts(query, database_, *words_);
     number_leaves(query);
   }
 
@@ -248,14 +252,14 @@ private:
 
   Proposed ranked(const Query& query, const SearchOptions& options) {
     const Matcher matcher(query);
-    Candidates candidates(database_, query, matcher, texts_, options);
+    Candidates candidates(database_, query, matcher, texts_, lengths_, options);
     return Ranking(database_, query, texts_, options).page(candidates);
   }
 
   void run(const Query& query, const SearchOptions& options, SearchResult& result) {
     const Matcher matcher(query);
     const Ranking ranking(database_, query, texts_, options);
-    Candidates candidates(database_, query, matcher, texts_, options);
+    Candidates candidates(database_, query, matcher, texts_, lengths_, options);
     Proposed page = ranking.page(candidates);
     result.total = page.total;
     result.facets = std::move(page.facets);
@@ -381,6 +385,7 @@ private:
   std::optional<WordReader> words_;
   std::map<std::string, Analyzer> analyzers_;
   Borders borders_;
+  DocumentLengths lengths_;
   SignatureFile signatures_;
   ArticleUnpacker unpacker_;
   ArticleTexts texts_{database_, signatures_, unpacker_,

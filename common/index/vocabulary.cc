@@ -1,6 +1,7 @@
 #include "index/vocabulary.h"
 
 #include "index/schema.h"
+#include "index/word_signature.h"
 #include "text/hash.h"
 #include "text/utf8.h"
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::string_view form_kind = "F";
 constexpr std::string_view stem_kind = "S";
+constexpr std::string_view hash_kind = "H";
 constexpr std::size_t group_characters = 2;
 
 /// Where to forget which forms are written, so that memory stays bounded: 8 bytes and a node each. What is
@@ -32,7 +34,21 @@ std::string key(std::string_view kind, std::string_view text) {
   return schema::make_term(kind, text);
 }
 
+std::string hash_key(std::string_view form) {
+  std::string name(hash_kind);
+  const std::uint32_t hash = WordSignature::hash(form, false);
+  for (const unsigned shift : {8U, 0U}) name.push_back(static_cast<char>((hash >> shift) & 0xFFU));
+  return name;
+}
+
 }  // namespace
+
+std::vector<std::string> Vocabulary::mistakable_for(std::string_view form) const {
+  const std::string name = hash_key(form);
+  std::vector<std::string> forms(database_.synonyms_begin(name), database_.synonyms_end(name));
+  std::erase(forms, form);
+  return forms;
+}
 
 std::vector<std::string> Vocabulary::forms_of(std::string_view stem) const {
   const std::string name = key(stem_kind, stem);
@@ -63,7 +79,7 @@ void NewForms::add(const Word& word) {
   const std::uint64_t hash = word.surface_hash + 31 * word.stem_hash + 961 * other;
   if (std::exchange(recent_[hash % most_recent], hash) == hash) return;
   if (met_.size() >= most_met) met_.clear();
-  if (!met_.insert(hash).second || word.surface.size() > longest_form) return;
+  if (!met_.insert(hash).second) return;
   fresh_.push_back({word.surface, word.stem});
   if (other != 0) fresh_.push_back({word.surface, word.other_stem});
 }
@@ -75,11 +91,15 @@ std::vector<WordForm> NewForms::take() {
 void write_forms(Xapian::WritableDatabase& database, const std::vector<WordForm>& forms) {
   std::vector<std::pair<std::string, std::string>> entries;
   for (const WordForm& word : forms) {
+    const bool is_longer = word.form.size() > longest_form;
+    entries.emplace_back(hash_key(word.form), is_longer ? longer_form : word.form);
+    if (is_longer) continue;
     entries.emplace_back(key(form_kind, group_of(word.form)), word.form);
     if (word.form != word.stem) entries.emplace_back(key(stem_kind, word.stem), word.form);
   }
   // Xapian keeps the list of one key at hand, so the entries of a key come together.
   std::ranges::sort(entries);
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
   std::string known_name;
   std::vector<std::string> known;
   for (const auto& [name, form] : entries) {

@@ -2,11 +2,11 @@
 /// The words that stand in the articles, as written but folded: what wildcards, spelling distances and
 /// suggestions choose from, and which forms a stem has.
 ///
-/// Kept in the database's synonym table, whose lists Xapian unites when databases are merged. Two kinds of
+/// Kept in the database's synonym table, whose lists Xapian unites when databases are merged. Three kinds of
 /// keys: "F" and the first two characters of a form lists all forms that begin so; "S" and a stem lists the
-/// forms that have it, unless the stem itself is the only one. The vocabulary may hold forms that no article
-/// has any more; it lacks none of those up to
-/// longest_form.
+/// forms that have it, unless the stem itself is the only one; "H" and a hash lists the forms that have it in
+/// word signatures, and longer_form if there is one. The vocabulary may hold forms that no article has any
+/// more; it lacks none of those up to longest_form.
 
 #include "analysis/word_table.h"
 
@@ -25,6 +25,9 @@ namespace kwic {
 /// Longer forms, in bytes, are left out: Xapian keeps the length of a synonym in one byte.
 inline constexpr std::size_t longest_form = 240;
 
+/// Stands for those in the lists of hashes; nothing else is written so.
+inline constexpr std::string_view longer_form = "*";
+
 /// Reads the vocabulary. Throws Xapian's exceptions. As thread-safe as the database: one thread at a time.
 class Vocabulary {
 public:
@@ -33,6 +36,10 @@ public:
   /// The forms whose stem (or whose stem without marks) this is, sorted by their bytes; the stem itself is
   /// always among them.
   [[nodiscard]] std::vector<std::string> forms_of(std::string_view stem) const;
+
+  /// The forms that word signatures with hashes of 16 bits cannot tell from this one, and longer_form if
+  /// there is one among them. Hashes of 32 bits part more.
+  [[nodiscard]] std::vector<std::string> mistakable_for(std::string_view form) const;
 
   /// Visits all forms that begin with `first` (all there are, if it is empty), each once, in the order of
   /// their bytes.

@@ -104,6 +104,13 @@ bool WordSignature::has_pair(std::uint32_t first, std::uint32_t second) const no
                : is_pair_among<std::uint16_t>(hashes_, size_, first, second);
 }
 
+WordSignature WordSignature::first_field() const noexcept {
+  WordSignature field = *this;
+  field.size_ = 0;
+  while (field.size_ < size_ && hash_at(field.size_) != border) ++field.size_;
+  return field;
+}
+
 bool WordSignature::may_have_unit(std::uint32_t hash) const noexcept {
   std::array<char, 4> bytes{};
   for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>((hash >> (8 * i)) & 0xFFU);

@@ -47,6 +47,9 @@ public:
   /// True if somewhere `second` stands at the position behind `first`.
   [[nodiscard]] bool has_pair(std::uint32_t first, std::uint32_t second) const noexcept;
 
+  /// The positions before the first border; its units are still those of the whole article.
+  [[nodiscard]] WordSignature first_field() const noexcept;
+
   /// False if no unit has the hash.
   [[nodiscard]] bool may_have_unit(std::uint32_t hash) const noexcept;
 

@@ -16,9 +16,11 @@ bool is_few_forms(const QueryWord& word) {
 }  // namespace
 
 std::optional<HashRun> HashRun::of(const Query& query) {
-  if (query.words.empty() || query.field || !std::ranges::all_of(query.words, is_few_forms))
+  const bool somewhere = !query.field || query.field == Field::title;
+  if (query.words.empty() || !somewhere || !std::ranges::all_of(query.words, is_few_forms))
     return std::nullopt;
   HashRun run;
+  run.in_title_ = query.field.has_value();
   for (const QueryWord& word : query.words) {
     Hashes& narrow = run.narrow_.emplace_back();
     Hashes& wide = run.wide_.emplace_back();
@@ -45,7 +47,8 @@ bool HashRun::stands_in(const WordSignature& signature, const std::vector<Hashes
 
 HashRun::Answer HashRun::look_in(const WordSignature& signature) const {
   const std::vector<Hashes>& words = signature.is_wide() ? wide_ : narrow_;
-  if (stands_in(signature, words)) return words.size() <= 2 ? Answer::maybe : Answer::unknown;
+  if (stands_in(in_title_ ? signature.first_field() : signature, words))
+    return words.size() <= 2 ? Answer::maybe : Answer::unknown;
   const auto may_be_unit = [&](std::uint32_t hash) { return signature.may_have_unit(hash); };
   const bool has_unit = std::ranges::any_of(
       words, [&](const Hashes& hashes) { return std::ranges::any_of(hashes, may_be_unit); });

@@ -19,8 +19,8 @@ public:
     unknown,  ///< it takes a closer look
   };
 
-  /// Nothing if the query is something else, or takes more to be told: fields, compounds, words that stand
-  /// for many forms.
+  /// Nothing if the query is something else, or takes more to be told: fields but the title, compounds, words
+  /// that stand for many forms.
   [[nodiscard]] static std::optional<HashRun> of(const Query& query);
 
   [[nodiscard]] Answer look_in(const WordSignature& signature) const;
@@ -30,6 +30,7 @@ private:
 
   [[nodiscard]] static bool stands_in(const WordSignature& signature, const std::vector<Hashes>& words);
 
+  bool in_title_ = false;  ///< the first field of every article
   std::vector<Hashes> narrow_;
   std::vector<Hashes> wide_;
 };

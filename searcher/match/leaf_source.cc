@@ -11,6 +11,9 @@
 namespace kwic {
 namespace {
 
+/// Some hundred short articles, in a few milliseconds.
+constexpr std::size_t bytes_looked_at = std::size_t{128} << 10U;
+
 class LeafSource : public Xapian::PostingSource {
 public:
   explicit LeafSource(std::shared_ptr<LeafCheck> check) : check_(std::move(check)) {}
@@ -75,11 +78,11 @@ std::optional<std::vector<Mark>> ArticleTexts::match(const Matcher& matcher, con
   return matcher.match(article, analyzer_(article.language));
 }
 
-LeafCheck::LeafCheck(const Query& leaf, bool at_once, const ArticleTexts& texts)
-    : matcher_(leaf),
-      leaf_(first_leaf(leaf)),
-      texts_(texts),
-      bytes_left_(at_once ? bytes_checked_at_once : 0) {}
+LeafCheck::LeafCheck(const Query& leaf, bool surely, const ArticleTexts& texts)
+    : matcher_(leaf), leaf_(first_leaf(leaf)), texts_(texts), doubtful_(leaf, texts.database()) {
+  const bool few = !doubtful_.are_all();
+  bytes_left_ = few || surely ? bytes_looked_at : 0;
+}
 
 std::optional<bool> LeafCheck::known(Xapian::docid document) const {
   if (answers_.empty() || answers_.back().document < document) return std::nullopt;
@@ -97,14 +100,18 @@ bool LeafCheck::accepts(Xapian::docid document) {
 
 bool LeafCheck::decide(Xapian::docid document) {
   if (!matcher_.may_match(texts_.signature(document), found_) || rejected_.contains(document)) return false;
-  return bytes_left_ == 0 || is_in_text(document);
+  if (is_sure(document)) return true;
+  if (bytes_left_ > 0) return is_borne_out(document);
+  exact_ = false;
+  return true;
 }
 
-bool LeafCheck::is_in_text(Xapian::docid document) {
+bool LeafCheck::is_borne_out(Xapian::docid document) {
+  if (is_sure(document)) return true;
   const Article article = texts_.article(document);
   bytes_left_ -= std::min(bytes_left_, article.text.size() + 1);
   const bool found = texts_.match(matcher_, article).has_value();
-  if (!found) reject(document);
+  (found ? seen_ : rejected_).insert(document);
   return found;
 }
 

@@ -6,6 +6,7 @@
 #include "index/signature_file.h"
 #include "index/stored_article.h"
 #include "index/word_signature.h"
+#include "match/doubtful_articles.h"
 #include "match/matcher.h"
 
 #include <kwic/article.h>
@@ -32,6 +33,7 @@ public:
                const ArticleUnpacker& unpacker, AnalyzerFor analyzer)
       : database_(database), signatures_(signatures), unpacker_(unpacker), analyzer_(std::move(analyzer)) {}
 
+  [[nodiscard]] const Xapian::Database& database() const noexcept { return database_; }
   [[nodiscard]] Article article(Xapian::docid document) const;
   [[nodiscard]] WordSignature signature(Xapian::docid document) const;
 
@@ -48,25 +50,30 @@ private:
 };
 
 /// Whether articles have a word, phrase or NEAR of which Xapian's terms cannot tell it. The signature's "no"
-/// is final, its "yes" is believed until the text says otherwise: reject() is for whoever has looked. Where a
-/// mistaken "yes" would lose a hit that nobody could look at (behind NOT), it is checked on the text at once,
-/// until `bytes_checked_at_once` of text have been read; from there on the signature is believed, which is
-/// wrong once in some ten thousand articles.
+/// is final. Its "yes" is, too, except in doubtful articles: there the text is looked at, until so much of it
+/// was read that the rest is believed. What is believed and shown has to be looked at by whoever shows it.
 class LeafCheck {
 public:
+  /// `surely`: nobody can look at what the leaf takes away, so that more is looked at before it is believed.
   /// `texts` must outlive the object.
-  LeafCheck(const Query& leaf, bool at_once, const ArticleTexts& texts);
+  LeafCheck(const Query& leaf, bool surely, const ArticleTexts& texts);
 
   [[nodiscard]] bool accepts(Xapian::docid document);
 
-  void reject(Xapian::docid document) { rejected_.insert(document); }
+  /// False if an article was accepted only because it was believed.
+  [[nodiscard]] bool is_exact() const noexcept { return exact_; }
 
-  [[nodiscard]] const Matcher& matcher() const noexcept { return matcher_; }
+  /// False if it stays to be seen whether the text of an accepted article has the leaf.
+  [[nodiscard]] bool is_sure(Xapian::docid document) const {
+    return !doubtful_.contains(document) || seen_.contains(document);
+  }
+
+  /// Looks at the text of an article that was accepted. What it does not bear out is accepted no more.
+  [[nodiscard]] bool is_borne_out(Xapian::docid document);
+
   [[nodiscard]] std::size_t leaf() const noexcept { return leaf_; }
 
 private:
-  static constexpr std::size_t bytes_checked_at_once = std::size_t{1} << 20;
-
   struct Answer {
     Xapian::docid document;
     bool accepted;
@@ -75,12 +82,14 @@ private:
   /// What was decided before: ties and mistaken signatures have Xapian go through a query more than once.
   [[nodiscard]] std::optional<bool> known(Xapian::docid document) const;
   [[nodiscard]] bool decide(Xapian::docid document);
-  [[nodiscard]] bool is_in_text(Xapian::docid document);
 
   Matcher matcher_;
   std::size_t leaf_;
   const ArticleTexts& texts_;
-  std::size_t bytes_left_;
+  DoubtfulArticles doubtful_;
+  std::size_t bytes_left_;  ///< of text to look at
+  bool exact_ = true;
+  std::set<Xapian::docid> seen_;  ///< borne out
   std::set<Xapian::docid> rejected_;
   std::vector<Answer> answers_;  ///< rising
   FoundWords found_;             ///< of the last signature

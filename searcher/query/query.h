@@ -5,6 +5,7 @@
 #include "query/filter.h"
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -32,6 +33,9 @@ struct QueryWord {
   std::set<std::string> stop_in;  ///< codes of the languages of the index in which it is a stop word
   bool stop = false;              ///< it is one in every language that matters
   bool finds_stop_words = false;  ///< ask for it where it is a stop word, too
+  /// Terms of all articles that have another word which signatures may take for this one; nothing: it may be
+  /// any article.
+  std::optional<std::vector<std::string>> doubts;
 };
 
 /// True if it is asked for in languages where it is a stop word: there no term tells of it.

@@ -47,7 +47,8 @@ public:
 private:
   void look_at(const QueryWord& word, const std::optional<Field>& field) {
     const bool as_typed = word.form == QueryWord::Form::inflected || word.form == QueryWord::Form::exact;
-    if (!as_typed || is_known(word, field)) return;
+    const bool is_stop_word = !word.stop_in.empty();  // spelt well, if it is asked for as an acronym only
+    if (!as_typed || is_stop_word || is_known(word, field)) return;
     for (const QueryWord& part : word.parts) look_at(part, field);
     if (!word.parts.empty() || word.surfaces.empty() || has_digit(word.text)) return;
     if (looked_up_ == most_corrected) return;

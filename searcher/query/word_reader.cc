@@ -145,6 +145,20 @@ std::set<std::string> WordReader::stop_word_in(const std::string& form) {
   return languages;
 }
 
+std::set<std::string> WordReader::languages_where_stem_is_not_among(const std::vector<std::string>& stems,
+                                                                    const std::string& form) {
+  const auto is_among = [&](const std::string& stem) {
+    return std::ranges::find(stems, stem) != stems.end();
+  };
+  std::set<std::string> languages;
+  for (WordCache& stemmer : stemmers()) {
+    stemmer.forget_if_full();
+    const Word& word = stemmer.stemmed(form);
+    if (!is_among(word.stem) && !is_among(word.other_stem)) languages.insert(stemmer.language().code);
+  }
+  return languages;
+}
+
 std::string WordReader::main_stem_of(const std::string& form) {
   WordCache& stemmer = stemmers().front();
   stemmer.forget_if_full();

@@ -35,6 +35,10 @@ public:
   /// The languages of the index in which a folded form is a stop word, by their codes.
   [[nodiscard]] std::set<std::string> stop_word_in(const std::string& form);
 
+  /// Those in which none of the stems of a folded form is among `stems`.
+  [[nodiscard]] std::set<std::string> languages_where_stem_is_not_among(const std::vector<std::string>& stems,
+                                                                        const std::string& form);
+
   /// The stem of a folded form in the language of most articles.
   [[nodiscard]] std::string main_stem_of(const std::string& form);
 

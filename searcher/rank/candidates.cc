@@ -11,10 +11,6 @@
 namespace kwic {
 namespace {
 
-/// Up to so many matches are counted exactly: Xapian looks at them all, and where signatures decide, they are
-/// checked on the text.
-constexpr std::size_t counted_exactly = 100;
-
 /// When more candidates than these tie with the last one asked for, more are looked at, and at last Xapian
 /// parts them.
 constexpr std::size_t few_ties = 10;
@@ -36,25 +32,6 @@ double word_weight(const Xapian::Database& database, const QueryWord& word) {
   return rareness(frequency, database.get_doccount());
 }
 
-/// Newest first, then by id.
-void part_ties(const Xapian::Database& database, std::span<Candidate> equals) {
-  struct Keyed {
-    std::string date;
-    std::string id;
-    Candidate candidate;
-  };
-  std::vector<Keyed> keyed;
-  for (Candidate& each : equals) {
-    const Xapian::Document document = database.get_document(each.document, Xapian::DOC_ASSUME_VALID);
-    keyed.push_back(
-        {document.get_value(schema::slot::date), document.get_value(schema::slot::id), std::move(each)});
-  }
-  std::ranges::sort(keyed, [](const Keyed& left, const Keyed& right) {
-    return left.date != right.date ? left.date > right.date : left.id < right.id;
-  });
-  std::ranges::transform(keyed, equals.begin(), [](Keyed& each) { return std::move(each.candidate); });
-}
-
 }  // namespace
 
 std::vector<double> leaf_weights(const Xapian::Database& database, const Query& query) {
@@ -67,29 +44,26 @@ std::vector<double> leaf_weights(const Xapian::Database& database, const Query& 
   return weights;
 }
 
-void put_in_order(const Xapian::Database& database, std::span<Candidate> candidates, std::size_t count) {
-  std::ranges::stable_sort(candidates, std::ranges::greater(), &Candidate::score);
-  const auto end = candidates.begin() + static_cast<std::ptrdiff_t>(std::min(count, candidates.size()));
-  for (auto first = candidates.begin(); first < end;) {
-    const auto last = std::find_if(first, candidates.end(),
-                                   [&](const Candidate& each) { return each.score < first->score; });
-    if (last - first > 1) part_ties(database, {first, last});
-    first = last;
-  }
-}
-
 Candidates::Candidates(const Xapian::Database& database, const Query& query, const Matcher& matcher,
-                       const ArticleTexts& texts, const SearchOptions& options)
+                       const ArticleTexts& texts, DocumentLengths& lengths, const SearchOptions& options)
     : database_(database),
       matcher_(matcher),
       texts_(texts),
       options_(options),
-      proposal_(propose(query, database, texts)),
       articles_(database.get_doccount()),
       enquire_(database) {
+  if (options.sort == SortOrder::relevance && options.facets.empty() && WordScores::can_rank(query)) {
+    words_.emplace(database, query, texts, lengths);
+  } else {
+    propose_by_xapian(query);
+  }
+}
+
+void Candidates::propose_by_xapian(const Query& query) {
+  proposal_ = propose(query, database_, texts_);
   enquire_.set_query(proposal_.query);
   enquire_.set_weighting_scheme(bm25());
-  sort_by(options.sort);
+  sort_by(options_.sort);
 }
 
 void Candidates::sort_by(SortOrder order) {
@@ -151,32 +125,27 @@ Proposed Candidates::propose_first(std::size_t count) {
   return proposed;
 }
 
-/// Whether the text bears out what the signature says of each leaf. What it does not is told to the checks.
-bool Candidates::is_borne_out(Xapian::docid document) {
-  const Article article = texts_.article(document);
-  const std::vector<Mark> marks = texts_.match(matcher_, article).value_or(std::vector<Mark>{});
-  bool borne_out = true;
-  for (const std::shared_ptr<LeafCheck>& check : proposal_.checks) {
-    if (std::ranges::find(marks, check->leaf(), &Mark::leaf) != marks.end()) continue;
-    if (!check->accepts(document) || texts_.match(check->matcher(), article)) continue;
-    check->reject(document);
-    borne_out = false;
-  }
-  return borne_out;
+/// Whether the text bears out what the signatures say that were only believed.
+bool Candidates::is_borne_out(Xapian::docid document) const {
+  return std::ranges::count_if(proposal_.checks, [&](const std::shared_ptr<LeafCheck>& check) {
+           return check->accepts(document) && !check->is_borne_out(document);
+         }) == 0;
 }
 
-bool Candidates::are_borne_out(std::span<const Candidate> candidates) {
+bool Candidates::are_borne_out(std::span<const Candidate> candidates) const {
   return std::ranges::count_if(candidates,
                                [&](const Candidate& each) { return !is_borne_out(each.document); }) == 0;
 }
 
-/// What a check has learnt from the text changes scores and counts: then everything is proposed anew. Of more
-/// articles than are decided for an exact count, only those asked for are looked at.
+/// What a check has learnt from the text changes scores and counts: then everything is proposed anew.
 Proposed Candidates::first(std::size_t count) {
+  if (words_) return words_->first(count);
   for (;;) {
     Proposed proposed = propose_first(count);
     std::vector<Candidate>& candidates = proposed.candidates;
-    if (!proposal_.checks.empty()) {
+    const bool believed = std::ranges::any_of(
+        proposal_.checks, [](const std::shared_ptr<LeafCheck>& check) { return !check->is_exact(); });
+    if (believed) {
       proposed.total.exact = proposed.total.value <= candidates.size();
       if (!proposed.total.exact) candidates.resize(std::min(candidates.size(), count));
       if (!are_borne_out(candidates)) continue;

@@ -1,0 +1,73 @@
+#include "query/doubts.h"
+
+#include "index/schema.h"
+#include "index/vocabulary.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+/// Of more forms, looking up what else has their hashes takes longer than to look at the text of what is
+/// shown.
+constexpr std::size_t most_forms = 64;
+
+class Doubts {
+public:
+  Doubts(const Xapian::Database& database, WordReader& reader) : vocabulary_(database), reader_(reader) {}
+
+  void note(QueryWord& word) {
+    for (QueryWord& part : word.parts) note(part);
+    terms_.clear();
+    const bool in_signature = word.form != QueryWord::Form::inflected || word.expanded;
+    if (!in_signature || word.surfaces.size() > most_forms) return;
+    const bool told = std::ranges::all_of(word.surfaces, [&](const std::string& form) {
+      if (word.form == QueryWord::Form::inflected) add_languages_of_other_stems(word, form);
+      return add_mistakable(word, form);
+    });
+    if (told) word.doubts = std::vector<std::string>(terms_.begin(), terms_.end());
+  }
+
+private:
+  /// False if there is a form that nothing is known of.
+  bool add_mistakable(const QueryWord& word, const std::string& form) {
+    for (const std::string& other : vocabulary_.mistakable_for(form)) {
+      if (other == longer_form) return false;
+      if (std::ranges::find(word.surfaces, other) != word.surfaces.end()) continue;
+      for (const std::string& stem : reader_.stems_of(other)) {
+        terms_.insert(schema::make_term(schema::prefix::stem, stem));
+      }
+      add_languages(reader_.stop_word_in(other));
+    }
+    return true;
+  }
+
+  /// One of the word's forms may be an inflection of another word in some language, and what is a stop word
+  /// there may not be asked for.
+  void add_languages_of_other_stems(const QueryWord& word, const std::string& form) {
+    add_languages(reader_.languages_where_stem_is_not_among(word.stems, form));
+    if (!word.finds_stop_words) add_languages(reader_.stop_word_in(form));
+  }
+
+  void add_languages(const std::set<std::string>& codes) {
+    for (const std::string& code : codes) terms_.insert(schema::make_term(schema::prefix::language, code));
+  }
+
+  Vocabulary vocabulary_;
+  WordReader& reader_;
+  std::set<std::string> terms_;
+};
+
+}  // namespace
+
+void note_doubts(Query& query, const Xapian::Database& database, WordReader& reader) {
+  Doubts doubts(database, reader);
+  for_each_leaf(query, [&](Query& leaf) {
+    for (QueryWord& word : leaf.words) doubts.note(word);
+  });
+}
+
+}  // namespace kwic
