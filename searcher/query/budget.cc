@@ -27,14 +27,14 @@ constexpr std::size_t most_named = 5;
 
 class Budget {
 public:
-  explicit Budget(const Xapian::Database& database) : database_(database) {}
+  explicit Budget(const Lexicon& lexicon) : lexicon_(lexicon) {}
 
   /// Brings the query within `room` and returns what it costs.
   double keep_within(Query& query, double room) {
     switch (query.kind) {
       case Kind::everything:
       case Kind::filter:
-        return database_.get_doccount() * 0.25;
+        return lexicon_.articles() * 0.25;
       case Kind::word:
       case Kind::phrase:
       case Kind::near:
@@ -66,9 +66,7 @@ public:
 
 private:
   [[nodiscard]] double frequency(const QueryWord& word, const std::string& stem) const {
-    const auto of = [&](std::string_view kind) {
-      return database_.get_termfreq(schema::make_term(kind, stem));
-    };
+    const auto of = [&](std::string_view kind) { return lexicon_.articles(kind, stem); };
     return of(schema::prefix::stem) + (word.finds_stop_words ? of(schema::prefix::stop_stem) : 0);
   }
 
@@ -189,15 +187,15 @@ private:
     if (std::ranges::find(left_out_, part) == left_out_.end()) left_out_.push_back(std::move(part));
   }
 
-  const Xapian::Database& database_;
+  const Lexicon& lexicon_;
   std::vector<std::pair<std::size_t, std::string>> left_out_;
 };
 
 }  // namespace
 
-void keep_within_budget(Query& query, const Xapian::Database& database, std::vector<Warning>& warnings,
+void keep_within_budget(Query& query, const Lexicon& lexicon, std::vector<Warning>& warnings,
                         double postings) {
-  Budget budget(database);
+  Budget budget(lexicon);
   budget.keep_within(query, postings);
   budget.tell(warnings);
 }

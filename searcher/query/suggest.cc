@@ -1,7 +1,6 @@
 #include "query/suggest.h"
 
 #include "index/schema.h"
-#include "index/vocabulary.h"
 #include "query/spelling.h"
 #include "text/utf8.h"
 
@@ -33,8 +32,7 @@ bool has_digit(std::string_view word) {
 
 class Corrector {
 public:
-  Corrector(const Xapian::Database& database, WordReader& reader)
-      : database_(database), vocabulary_(database), reader_(reader) {}
+  Corrector(const Lexicon& lexicon, WordReader& reader) : lexicon_(lexicon), reader_(reader) {}
 
   std::vector<Correction> corrections(const Query& query) {
     for_each_leaf(query, [&](const Query& leaf) {
@@ -65,9 +63,7 @@ private:
 
   [[nodiscard]] Xapian::doccount frequency(const std::string& stem, const std::optional<Field>& field) const {
     namespace prefix = schema::prefix;
-    const auto of = [&](std::string_view kind) {
-      return database_.get_termfreq(schema::make_term(kind, stem));
-    };
+    const auto of = [&](std::string_view kind) { return lexicon_.articles(kind, stem); };
     if (field == Field::title) return of(prefix::title_stem);
     if (field == Field::author) return of(prefix::author_stem);
     return of(prefix::stem) + of(prefix::stop_stem);
@@ -83,7 +79,7 @@ private:
     const std::size_t most = most_edits_of(spelling.length());
     if (most == 0 || spelling.length() > Spelling::longest) return {};
     std::vector<Near> found;
-    vocabulary_.for_each_form("", [&](std::string_view form) {
+    lexicon_.for_each_near(spelling, word.surfaces.front(), most, [&](std::string_view form) {
       const std::size_t edits = spelling.edits(form, most);
       if (edits > 0 && edits <= most && !has_digit(form)) found.push_back({edits, std::string(form)});
     });
@@ -102,8 +98,7 @@ private:
     return forms;
   }
 
-  const Xapian::Database& database_;
-  Vocabulary vocabulary_;
+  const Lexicon& lexicon_;
   WordReader& reader_;
   std::vector<Correction> corrections_;
   std::size_t looked_up_ = 0;
@@ -139,12 +134,12 @@ std::string corrected(std::string_view text, const std::vector<Correction>& corr
 
 }  // namespace
 
-std::string suggestion(std::string_view text, const Query& query, const Xapian::Database& database,
-                       WordReader& reader, const HasHits& has_hits) {
+std::string suggestion(std::string_view text, const Query& query, const Lexicon& lexicon, WordReader& reader,
+                       const HasHits& has_hits) {
   std::size_t words = 0;
   for_each_leaf(query, [&](const Query& leaf) { words += leaf.words.size(); });
   if (words > most_words) return {};
-  std::vector<Correction> corrections = Corrector(database, reader).corrections(query);
+  std::vector<Correction> corrections = Corrector(lexicon, reader).corrections(query);
   if (corrections.empty()) return {};
   std::ranges::stable_sort(corrections, {}, &Correction::position);
   std::vector<std::size_t> chosen(corrections.size());
