@@ -9,6 +9,7 @@
 #include "query/budget.h"
 #include "query/doubts.h"
 #include "query/expand.h"
+#include "query/lexicon.h"
 #include "query/obstacles.h"
 #include "query/parse.h"
 #include "query/suggest.h"
@@ -100,6 +101,7 @@ private:
     settings_ =
         IndexSettings::restore(database_.get_metadata(schema::settings_key), visible(index_.string()));
     words_.emplace(language_shares());
+    lexicon_.emplace(database_);
     lengths_.forget();
     unpacker_ = ArticleUnpacker(database_.get_metadata(schema::dictionary_key));
   }
@@ -212,7 +214,7 @@ private:
       ParsedQuery parsed = parse_query(other, {.plain = options.plain, .match = options.match}, *words_);
       return parsed.query && total_of(std::move(*parsed.query)) > 0;
     };
-    result.suggestion = suggestion(text, query, database_, *words_, has_hits);
+    result.suggestion = suggestion(text, query, *lexicon_, *words_, has_hits);
     if (result.total.value > 0) return;
     const auto count = [this](const Query& part) { return total_of(part); };
     result.obstacles = obstacles(text, query, database_, count);
@@ -223,13 +225,13 @@ private:
     make_ready(query, told_already);
     const SearchOptions unranked;
     const Matcher matcher(query);
-    return Candidates(database_, query, matcher, texts_, lengths_, unranked).first(1).total.value;
+    return Candidates(database_, *lexicon_, query, matcher, texts_, lengths_, unranked).first(1).total.value;
   }
 
   void make_ready(Query& query, std::vector<Warning>& warnings) {
-    expand(query, database_, *words_, warnings);
-    keep_within_budget(query, database_, warnings);
-    note_doubts(query, database_, *words_);
+    expand(query, *lexicon_, *words_, warnings);
+    keep_within_budget(query, *lexicon_, warnings);
+    note_doubts(query, *lexicon_, *words_);
     number_leaves(query);
   }
 
@@ -241,7 +243,7 @@ private:
     SearchOptions best = options;
     best.offset = 0;
     best.limit = feedback_articles;
-    run(expanded(database_, query, documents(ranked(query, best).candidates)), options, result);
+    run(expanded(database_, *lexicon_, query, documents(ranked(query, best).candidates)), options, result);
   }
 
   static std::vector<Xapian::docid> documents(const std::vector<Candidate>& candidates) {
@@ -252,19 +254,20 @@ private:
 
   Proposed ranked(const Query& query, const SearchOptions& options) {
     const Matcher matcher(query);
-    Candidates candidates(database_, query, matcher, texts_, lengths_, options);
-    return Ranking(database_, query, texts_, options).page(candidates);
+    Candidates candidates(database_, *lexicon_, query, matcher, texts_, lengths_, options);
+    return Ranking(database_, *lexicon_, query, texts_, options).page(candidates);
   }
 
   void run(const Query& query, const SearchOptions& options, SearchResult& result) {
     const Matcher matcher(query);
-    const Ranking ranking(database_, query, texts_, options);
-    Candidates candidates(database_, query, matcher, texts_, lengths_, options);
+    const Ranking ranking(database_, *lexicon_, query, texts_, options);
+    Candidates candidates(database_, *lexicon_, query, matcher, texts_, lengths_, options);
     Proposed page = ranking.page(candidates);
     result.total = page.total;
     result.facets = std::move(page.facets);
     const Explainer explainer(database_, query, texts_, ranking);
-    const std::vector<double> weights = leaf_weights(database_, query);
+    const std::vector<double> weights =
+        options.highlights || options.explain ? leaf_weights(*lexicon_, query) : std::vector<double>();
     for (const Candidate& candidate : page.candidates) {
       Article article = texts_.article(candidate.document);
       Hit hit;
@@ -385,6 +388,7 @@ private:
   std::optional<WordReader> words_;
   std::map<std::string, Analyzer> analyzers_;
   Borders borders_;
+  std::optional<Lexicon> lexicon_;
   DocumentLengths lengths_;
   SignatureFile signatures_;
   ArticleUnpacker unpacker_;

@@ -1,7 +1,5 @@
 #include "query/budget.h"
 
-#include "query/frequency.h"
-
 #include <algorithm>
 #include <numeric>
 #include <set>
@@ -27,14 +25,14 @@ constexpr std::size_t most_named = 5;
 
 class Budget {
 public:
-  explicit Budget(const Xapian::Database& database) : database_(database) {}
+  explicit Budget(const Lexicon& lexicon) : lexicon_(lexicon) {}
 
   /// Brings the query within `room` and returns what it costs.
   double keep_within(Query& query, double room) {
     switch (query.kind) {
       case Kind::everything:
       case Kind::filter:
-        return database_.get_doccount() * 0.25;
+        return lexicon_.articles() * 0.25;
       case Kind::word:
       case Kind::phrase:
       case Kind::near:
@@ -72,14 +70,14 @@ private:
     std::vector<std::pair<double, std::string>> stems;
     const double share = word.stems.size() > many_forms ? 2 : 1;
     for (std::string& stem : word.stems) {
-      const double postings = share * stem_frequency(database_, stem);
+      const double postings = share * lexicon_.articles_with(stem);
       stems.emplace_back(sure.contains(stem) ? postings : postings * cost_of_unsure, std::move(stem));
     }
     const bool as_typed = word.form == QueryWord::Form::inflected || word.form == QueryWord::Form::exact;
     std::ranges::sort(stems);
     word.stems.clear();
     word.sure_stems.clear();
-    double sum = stop_frequency(database_, word);
+    double sum = lexicon_.articles_with_stop_word(word);
     bool cut = false;
     for (auto& [cost, stem] : stems) {
       cut = cut || (!as_typed && sum + cost > room && !word.stems.empty());
@@ -183,15 +181,15 @@ private:
     if (std::ranges::find(left_out_, part) == left_out_.end()) left_out_.push_back(std::move(part));
   }
 
-  const Xapian::Database& database_;
+  const Lexicon& lexicon_;
   std::vector<std::pair<std::size_t, std::string>> left_out_;
 };
 
 }  // namespace
 
-void keep_within_budget(Query& query, const Xapian::Database& database, std::vector<Warning>& warnings,
+void keep_within_budget(Query& query, const Lexicon& lexicon, std::vector<Warning>& warnings,
                         double postings) {
-  Budget budget(database);
+  Budget budget(lexicon);
   budget.keep_within(query, postings);
   budget.tell(warnings);
 }

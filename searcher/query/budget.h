@@ -1,11 +1,10 @@
 #pragma once
 /// No query may take long: what would have Xapian walk through too many postings is left out, and told.
 
+#include "query/lexicon.h"
 #include "query/query.h"
 
 #include <kwic/searcher.h>
-
-#include <xapian.h>
 
 #include <cstddef>
 #include <vector>
@@ -17,7 +16,7 @@ inline constexpr double most_postings = 1'000'000;
 
 /// Takes from an expanded query what exceeds the budget, the rarest words staying; one part always stays.
 /// Throws Xapian's exceptions.
-void keep_within_budget(Query& query, const Xapian::Database& database, std::vector<Warning>& warnings,
+void keep_within_budget(Query& query, const Lexicon& lexicon, std::vector<Warning>& warnings,
                         double postings = most_postings);
 
 }  // namespace kwic

@@ -17,7 +17,7 @@ constexpr std::size_t most_forms = 64;
 
 class Doubts {
 public:
-  Doubts(const Xapian::Database& database, WordReader& reader) : vocabulary_(database), reader_(reader) {}
+  Doubts(const Lexicon& lexicon, WordReader& reader) : lexicon_(lexicon), reader_(reader) {}
 
   void note(QueryWord& word) {
     for (QueryWord& part : word.parts) note(part);
@@ -34,7 +34,7 @@ public:
 private:
   /// False if there is a form that nothing is known of.
   bool add_mistakable(const QueryWord& word, const std::string& form) {
-    for (const std::string& other : vocabulary_.mistakable_for(form)) {
+    for (const std::string& other : lexicon_.mistakable_for(form)) {
       if (other == longer_form) return false;
       if (std::ranges::find(word.surfaces, other) != word.surfaces.end()) continue;
       for (const std::string& stem : reader_.stems_of(other)) {
@@ -56,15 +56,15 @@ private:
     for (const std::string& code : codes) terms_.insert(schema::make_term(schema::prefix::language, code));
   }
 
-  Vocabulary vocabulary_;
+  const Lexicon& lexicon_;
   WordReader& reader_;
   std::set<std::string> terms_;
 };
 
 }  // namespace
 
-void note_doubts(Query& query, const Xapian::Database& database, WordReader& reader) {
-  Doubts doubts(database, reader);
+void note_doubts(Query& query, const Lexicon& lexicon, WordReader& reader) {
+  Doubts doubts(lexicon, reader);
   for_each_leaf(query, [&](Query& leaf) {
     for (QueryWord& word : leaf.words) doubts.note(word);
   });

@@ -1,9 +1,8 @@
 #include "query/expand.h"
 
 #include "analysis/folding.h"
-#include "query/frequency.h"
+#include "index/schema.h"
 #include "query/spelling.h"
-#include "query/wildcards.h"
 
 #include <algorithm>
 #include <map>
@@ -43,10 +42,17 @@ std::string folded_pattern(std::string_view text) {
   return pattern;
 }
 
+/// What all of them begin with.
+std::string common_beginning(const std::vector<Candidate>& candidates) {
+  const auto [first, last] = std::ranges::minmax_element(candidates, {}, &Candidate::form);
+  const auto end = std::ranges::mismatch(first->form, last->form).in1;
+  return {first->form.begin(), end};
+}
+
 class Expander {
 public:
-  Expander(const Xapian::Database& database, WordReader& reader, std::vector<Warning>& warnings)
-      : database_(database), vocabulary_(database), reader_(reader), warnings_(warnings) {}
+  Expander(const Lexicon& lexicon, WordReader& reader, std::vector<Warning>& warnings)
+      : lexicon_(lexicon), reader_(reader), warnings_(warnings) {}
 
   void count_patterns(const Query& query) {
     std::set<Key> patterns;
@@ -121,7 +127,7 @@ private:
     std::set<std::string> forms(word.surfaces.begin(), word.surfaces.end());
     for (const std::string& stem : word.stems) {
       if (stem.size() >= longest_form) return;  // the vocabulary may lack forms of it
-      const std::vector<std::string> more = vocabulary_.forms_of(stem);
+      const std::vector<std::string> more = lexicon_.forms_of(stem);
       forms.insert(more.begin(), more.end());
     }
     word.surfaces.assign(forms.begin(), forms.end());
@@ -133,17 +139,14 @@ private:
     const auto is_wanted = [&](const std::string& form) { return wanted.contains(form); };
     std::vector<std::string> sure;
     std::ranges::copy_if(word.stems, std::back_inserter(sure), [&](const std::string& stem) {
-      return stem.size() < longest_form && std::ranges::all_of(vocabulary_.forms_of(stem), is_wanted);
+      return stem.size() < longest_form && std::ranges::all_of(lexicon_.forms_of(stem), is_wanted);
     });
     return sure;
   }
 
   [[nodiscard]] std::vector<Candidate> matching(const std::string& pattern) const {
     std::vector<Candidate> found;
-    const std::string_view beginning = std::string_view(pattern).substr(0, pattern.find_first_of("*?"));
-    vocabulary_.for_each_form(beginning, [&](std::string_view form) {
-      if (matches_wildcards(pattern, form)) found.push_back({std::string(form)});
-    });
+    lexicon_.for_each_match(pattern, [&](std::string_view form) { found.push_back({std::string(form)}); });
     return found;
   }
 
@@ -151,7 +154,7 @@ private:
     std::vector<Candidate> found;
     for (const std::string& surface : word.surfaces) {
       const Spelling spelling(surface);
-      vocabulary_.for_each_form("", [&](std::string_view form) {
+      lexicon_.for_each_near(spelling, surface, word.distance, [&](std::string_view form) {
         const std::size_t edits = spelling.edits(form, word.distance);
         if (edits <= word.distance) found.push_back({std::string(form), edits});
       });
@@ -179,7 +182,7 @@ private:
     }
     word.stems.clear();
     std::ranges::copy_if(stems, std::back_inserter(word.stems),
-                         [&](const std::string& stem) { return stem_frequency(database_, stem) > 0; });
+                         [&](const std::string& stem) { return lexicon_.articles_with(stem) > 0; });
     word.expanded = true;
     word.sure_stems = sure_stems(word);
   }
@@ -190,9 +193,10 @@ private:
                                [](const Candidate& candidate) { return candidate.form.size(); });
       found.resize(most_weighed);
     }
+    lexicon_.read_ahead(common_beginning(found));
     for (Candidate& candidate : found) {
-      candidate.frequency = stem_frequency(database_, reader_.main_stem_of(candidate.form)) +
-                            language_frequency(database_, reader_.stop_word_in(candidate.form));
+      candidate.frequency = lexicon_.articles_with(reader_.main_stem_of(candidate.form)) +
+                            lexicon_.articles_in(reader_.stop_word_in(candidate.form));
     }
     std::ranges::stable_sort(found, [](const Candidate& left, const Candidate& right) {
       if (left.edits != right.edits) return left.edits < right.edits;
@@ -201,8 +205,7 @@ private:
     found.resize(count);
   }
 
-  const Xapian::Database& database_;
-  Vocabulary vocabulary_;
+  const Lexicon& lexicon_;
   WordReader& reader_;
   std::vector<Warning>& warnings_;
   std::map<Key, QueryWord> looked_up_;
@@ -212,9 +215,8 @@ private:
 
 }  // namespace
 
-void expand(Query& query, const Xapian::Database& database, WordReader& reader,
-            std::vector<Warning>& warnings) {
-  Expander expander(database, reader, warnings);
+void expand(Query& query, const Lexicon& lexicon, WordReader& reader, std::vector<Warning>& warnings) {
+  Expander expander(lexicon, reader, warnings);
   expander.count_patterns(query);
   expander.expand(query, false);
 }

@@ -2,13 +2,11 @@
 /// The words of a query become the forms that the index has of them: of a pattern all that match it, of a
 /// word with inflections all that share its stem.
 
-#include "index/vocabulary.h"
+#include "query/lexicon.h"
 #include "query/query.h"
 #include "query/word_reader.h"
 
 #include <kwic/searcher.h>
-
-#include <xapian.h>
 
 #include <cstddef>
 #include <vector>
@@ -24,7 +22,6 @@ inline constexpr std::size_t most_patterns = 16;
 
 /// Fills in the forms and stems of patterns and spellings, and the forms of inflected words where signatures
 /// are to be asked for them: in a NEAR, in a field, in a compound. Throws Xapian's exceptions.
-void expand(Query& query, const Xapian::Database& database, WordReader& reader,
-            std::vector<Warning>& warnings);
+void expand(Query& query, const Lexicon& lexicon, WordReader& reader, std::vector<Warning>& warnings);
 
 }  // namespace kwic

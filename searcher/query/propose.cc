@@ -1,7 +1,7 @@
 #include "query/propose.h"
 
 #include "index/schema.h"
-#include "query/frequency.h"
+#include "query/lexicon.h"
 
 #include <algorithm>
 #include <iterator>
@@ -72,7 +72,7 @@ bool is_told_by_stems(const QueryWord& word) {
 class Proposer {
 public:
   Proposer(const Xapian::Database& database, const ArticleTexts& texts)
-      : database_(database), texts_(texts) {}
+      : database_(database), lexicon_(database), texts_(texts) {}
 
   Proposal propose(const Query& query) {
     Xapian::Query proposed = of(query, false);
@@ -177,8 +177,8 @@ private:
 
   /// About how many articles have a word; a compound counts as its rarest part.
   [[nodiscard]] Xapian::doccount frequency(const QueryWord& word) const {
-    Xapian::doccount sum = stop_frequency(database_, word);
-    for (const std::string& stem : word.stems) sum += stem_frequency(database_, stem);
+    Xapian::doccount sum = lexicon_.articles_with_stop_word(word);
+    for (const std::string& stem : word.stems) sum += lexicon_.articles_with(stem);
     for (std::size_t i = 0; i < word.parts.size(); ++i) {
       const Xapian::doccount of_part = frequency(word.parts[i]);
       sum = i == 0 ? of_part : std::min(sum, of_part);
@@ -213,6 +213,7 @@ private:
   }
 
   const Xapian::Database& database_;
+  Lexicon lexicon_;
   const ArticleTexts& texts_;
   std::vector<std::shared_ptr<LeafCheck>> checks_;
 };

@@ -1,7 +1,5 @@
 #include "query/suggest.h"
 
-#include "index/vocabulary.h"
-#include "query/frequency.h"
 #include "query/query_fields.h"
 #include "query/spelling.h"
 #include "text/utf8.h"
@@ -34,8 +32,8 @@ bool has_digit(std::string_view word) {
 
 class Corrector {
 public:
-  Corrector(const Xapian::Database& database, WordReader& reader, const HasHits& has_hits)
-      : database_(database), vocabulary_(database), reader_(reader), has_hits_(has_hits) {}
+  Corrector(const Lexicon& lexicon, WordReader& reader, const HasHits& has_hits)
+      : lexicon_(lexicon), reader_(reader), has_hits_(has_hits) {}
 
   std::vector<Correction> corrections(const Query& query) {
     for_each_leaf(query, [&](const Query& leaf) {
@@ -63,7 +61,7 @@ private:
   [[nodiscard]] bool is_known(const QueryWord& word, const std::optional<Field>& field) const {
     if (field) return has_hits_(std::string(query_field_name(*field)) + ':' + word.text);
     return !word.stop_in.empty() || std::ranges::any_of(word.stems, [&](const std::string& stem) {
-      return stem_frequency(database_, stem) > 0;
+      return lexicon_.articles_with(stem) > 0;
     });
   }
 
@@ -77,13 +75,13 @@ private:
     const std::size_t most = most_edits_of(spelling.length());
     if (most == 0 || spelling.length() > Spelling::longest) return {};
     std::vector<Near> found;
-    vocabulary_.for_each_form("", [&](std::string_view form) {
+    lexicon_.for_each_near(spelling, word.surfaces.front(), most, [&](std::string_view form) {
       const std::size_t edits = spelling.edits(form, most);
       if (edits > 0 && edits <= most && !has_digit(form)) found.push_back({edits, std::string(form)});
     });
     for (Near& near : found) {
       for (const std::string& stem : reader_.stems_of(near.form)) {
-        near.frequency = std::max(near.frequency, stem_frequency(database_, stem));
+        near.frequency = std::max(near.frequency, lexicon_.articles_with(stem));
       }
     }
     std::erase_if(found, [](const Near& near) { return near.frequency == 0; });
@@ -96,8 +94,7 @@ private:
     return forms;
   }
 
-  const Xapian::Database& database_;
-  Vocabulary vocabulary_;
+  const Lexicon& lexicon_;
   WordReader& reader_;
   const HasHits& has_hits_;
   std::vector<Correction> corrections_;
@@ -134,12 +131,12 @@ std::string corrected(std::string_view text, const std::vector<Correction>& corr
 
 }  // namespace
 
-std::string suggestion(std::string_view text, const Query& query, const Xapian::Database& database,
-                       WordReader& reader, const HasHits& has_hits) {
+std::string suggestion(std::string_view text, const Query& query, const Lexicon& lexicon, WordReader& reader,
+                       const HasHits& has_hits) {
   std::size_t words = 0;
   for_each_leaf(query, [&](const Query& leaf) { words += leaf.words.size(); });
   if (words > most_words) return {};
-  std::vector<Correction> corrections = Corrector(database, reader, has_hits).corrections(query);
+  std::vector<Correction> corrections = Corrector(lexicon, reader, has_hits).corrections(query);
   if (corrections.empty()) return {};
   std::ranges::stable_sort(corrections, {}, &Correction::position);
   std::vector<std::size_t> chosen(corrections.size());

@@ -1,7 +1,6 @@
 #include "rank/candidates.h"
 
 #include "index/schema.h"
-#include "query/frequency.h"
 #include "rank/bm25.h"
 
 #include <algorithm>
@@ -19,33 +18,34 @@ constexpr std::size_t many_ties = 1000;
 /// Behind every value, so that articles without one come last.
 constexpr const char* behind_all = "\xff";
 
-double word_weight(const Xapian::Database& database, const QueryWord& word) {
+double word_weight(const Lexicon& lexicon, const QueryWord& word) {
   if (word.stems.empty()) {  // a run of characters, which has parts only
     double sum = 0;
-    for (const QueryWord& part : word.parts) sum += word_weight(database, part);
+    for (const QueryWord& part : word.parts) sum += word_weight(lexicon, part);
     return sum;
   }
-  Xapian::doccount frequency = stop_frequency(database, word);
+  Xapian::doccount most = lexicon.articles_with_stop_word(word);
   for (const std::string& stem : word.stems) {
-    frequency = std::max(frequency, stem_frequency(database, stem));
+    most = std::max(most, lexicon.articles_with(stem));
   }
-  return rareness(frequency, database.get_doccount());
+  return rareness(most, lexicon.articles());
 }
 
 }  // namespace
 
-std::vector<double> leaf_weights(const Xapian::Database& database, const Query& query) {
+std::vector<double> leaf_weights(const Lexicon& lexicon, const Query& query) {
   std::vector<double> weights;
   for_each_leaf(query, [&](const Query& leaf) {
     double sum = 0;
-    for (const QueryWord& word : leaf.words) sum += word_weight(database, word);
+    for (const QueryWord& word : leaf.words) sum += word_weight(lexicon, word);
     weights.push_back(sum);
   });
   return weights;
 }
 
-Candidates::Candidates(const Xapian::Database& database, const Query& query, const Matcher& matcher,
-                       const ArticleTexts& texts, DocumentLengths& lengths, const SearchOptions& options)
+Candidates::Candidates(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
+                       const Matcher& matcher, const ArticleTexts& texts, DocumentLengths& lengths,
+                       const SearchOptions& options)
     : database_(database),
       matcher_(matcher),
       texts_(texts),
@@ -53,7 +53,7 @@ Candidates::Candidates(const Xapian::Database& database, const Query& query, con
       articles_(database.get_doccount()),
       enquire_(database) {
   if (options.sort == SortOrder::relevance && options.facets.empty() && WordScores::can_rank(query)) {
-    words_.emplace(database, query, texts, lengths);
+    words_.emplace(database, lexicon, query, texts, lengths);
   } else {
     propose_by_xapian(query);
   }

@@ -3,6 +3,7 @@
 
 #include "match/leaf_source.h"
 #include "match/matcher.h"
+#include "query/lexicon.h"
 #include "query/propose.h"
 #include "query/query.h"
 #include "rank/document_lengths.h"
@@ -24,13 +25,14 @@ namespace kwic {
 
 /// How much each word or phrase of a query tells, by its number (Query::leaf): how rare it is, a phrase the
 /// sum of its words.
-[[nodiscard]] std::vector<double> leaf_weights(const Xapian::Database& database, const Query& query);
+[[nodiscard]] std::vector<double> leaf_weights(const Lexicon& lexicon, const Query& query);
 
 class Candidates {
 public:
   /// Everything given must outlive the object.
-  Candidates(const Xapian::Database& database, const Query& query, const Matcher& matcher,
-             const ArticleTexts& texts, DocumentLengths& lengths, const SearchOptions& options);
+  Candidates(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
+             const Matcher& matcher, const ArticleTexts& texts, DocumentLengths& lengths,
+             const SearchOptions& options);
 
   /// The first `count`, in the order that the options ask for; equal ones by date, newest first, then by id,
   /// so that the order does not depend on how the index was built. Throws Xapian's exceptions.

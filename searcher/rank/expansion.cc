@@ -84,13 +84,13 @@ bool requires_nothing(const Query& query) {
 
 }  // namespace
 
-Query expanded(const Xapian::Database& database, const Query& query,
+Query expanded(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
                const std::vector<Xapian::docid>& best_hits) {
   std::vector<TellingStem> stems = telling_stems(database, best_hits);
   const std::size_t least = std::min<std::size_t>(2, best_hits.size());
   std::erase_if(stems, [&](const TellingStem& stem) { return stem.articles < least; });
   if (stems.empty()) return query;
-  const std::vector<double> weights = leaf_weights(database, query);
+  const std::vector<double> weights = leaf_weights(lexicon, query);
   const double weight = std::accumulate(weights.begin(), weights.end(), 0.0);
   Query more;
   more.kind = requires_nothing(query) ? Query::Kind::any : Query::Kind::prefer;

@@ -1,6 +1,7 @@
 #pragma once
 /// A query made from articles: the words that tell them apart.
 
+#include "query/lexicon.h"
 #include "query/query.h"
 
 #include <xapian.h>
@@ -12,7 +13,7 @@ namespace kwic {
 
 /// Pseudo relevance feedback: the query, and with less weight the words that its best hits share and few
 /// others have (Rocchio's idea with BM25's weights). Words that the query requires stay required.
-[[nodiscard]] Query expanded(const Xapian::Database& database, const Query& query,
+[[nodiscard]] Query expanded(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
                              const std::vector<Xapian::docid>& best_hits);
 
 /// So many of them.

@@ -1,6 +1,6 @@
 #include "rank/neighbours.h"
 
-#include "index/vocabulary.h"
+#include "rank/candidates.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -34,10 +34,10 @@ bool stand_side_by_side(Query::Kind kind) {
 
 }  // namespace
 
-Neighbours::Neighbours(const Xapian::Database& database, const Query& query,
-                       const std::vector<double>& weights) {
-  add_words(query, weights);
-  if (!pairs_.empty()) add_forms(database);
+Neighbours::Neighbours(const Lexicon& lexicon, const Query& query) {
+  if (query.children.empty()) return;
+  add_words(query, leaf_weights(lexicon, query));
+  if (!pairs_.empty()) add_forms(lexicon);
 }
 
 /// What is excluded says nothing about the articles that are wanted.
@@ -70,8 +70,7 @@ std::size_t Neighbours::number_of(const QueryWord& word) {
   return words_.size() - 1;
 }
 
-void Neighbours::add_forms(const Xapian::Database& database) {
-  const Vocabulary vocabulary(database);
+void Neighbours::add_forms(const Lexicon& lexicon) {
   const auto add = [&](Hashes& to, const std::string& form, std::size_t word, bool wide) {
     const std::uint32_t hash = WordSignature::hash(form, wide);
     to.low.set(hash & 0xFFFFU);
@@ -79,7 +78,7 @@ void Neighbours::add_forms(const Xapian::Database& database) {
   };
   for (std::size_t word = 0; word < words_.size(); ++word) {
     for (const std::string& stem : words_[word]->stems) {
-      for (const std::string& form : vocabulary.forms_of(stem)) {
+      for (const std::string& form : lexicon.forms_of(stem)) {
         add(narrow_, form, word, false);
         add(wide_, form, word, true);
       }

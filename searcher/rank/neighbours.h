@@ -2,9 +2,8 @@
 /// Words that stand side by side in a query should stand side by side in the article: told by its signature.
 
 #include "index/word_signature.h"
+#include "query/lexicon.h"
 #include "query/query.h"
-
-#include <xapian.h>
 
 #include <bitset>
 #include <cstddef>
@@ -24,8 +23,8 @@ public:
     double weight = 0;  ///< what the two words tell together
   };
 
-  /// `weights` are those of the leaves, by Query::leaf. Throws Xapian's exceptions.
-  Neighbours(const Xapian::Database& database, const Query& query, const std::vector<double>& weights);
+  /// Throws Xapian's exceptions.
+  Neighbours(const Lexicon& lexicon, const Query& query);
 
   [[nodiscard]] const std::vector<Pair>& pairs() const noexcept { return pairs_; }
 
@@ -53,7 +52,7 @@ private:
   void add_pair(const Query& left, const Query& right, const std::vector<double>& weights);
   [[nodiscard]] std::size_t number_of(const QueryWord& word);
   void count(const Place& place, const std::vector<Place>& before, std::vector<std::size_t>& counts) const;
-  void add_forms(const Xapian::Database& database);
+  void add_forms(const Lexicon& lexicon);
 
   std::vector<Pair> pairs_;
   std::vector<std::pair<std::size_t, std::size_t>> numbers_;  ///< of the words of each pair

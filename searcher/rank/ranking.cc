@@ -18,13 +18,9 @@ constexpr std::size_t searched_for_copies = 1000;
 
 }  // namespace
 
-Ranking::Ranking(const Xapian::Database& database, const Query& query, const ArticleTexts& texts,
-                 const SearchOptions& options)
-    : database_(database),
-      texts_(texts),
-      options_(options),
-      neighbours_(database, query, leaf_weights(database, query)),
-      today_(today()) {}
+Ranking::Ranking(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
+                 const ArticleTexts& texts, const SearchOptions& options)
+    : database_(database), texts_(texts), options_(options), neighbours_(lexicon, query), today_(today()) {}
 
 std::size_t Ranking::candidates_needed() const {
   std::size_t count = options_.offset + options_.limit;

@@ -18,8 +18,8 @@ namespace kwic {
 class Ranking {
 public:
   /// Everything given must outlive the object. Throws Xapian's exceptions, as all below.
-  Ranking(const Xapian::Database& database, const Query& query, const ArticleTexts& texts,
-          const SearchOptions& options);
+  Ranking(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
+          const ArticleTexts& texts, const SearchOptions& options);
 
   /// The hits from options.offset on, options.limit of them at most.
   [[nodiscard]] Proposed page(Candidates& candidates) const;

@@ -58,9 +58,13 @@ bool WordScores::can_rank(const Query& query) {
   return query.words.front().parts.empty() && !may_be_stop_word(query.words.front());
 }
 
-WordScores::WordScores(const Xapian::Database& database, const Query& query, const ArticleTexts& texts,
-                       DocumentLengths& lengths)
-    : database_(database), texts_(texts), lengths_(lengths), asked_(DocumentLengths::window_size) {
+WordScores::WordScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
+                       const ArticleTexts& texts, DocumentLengths& lengths)
+    : database_(database),
+      lexicon_(lexicon),
+      texts_(texts),
+      lengths_(lengths),
+      asked_(DocumentLengths::window_size) {
   add_leaves(query, 1);
 }
 
@@ -80,7 +84,8 @@ void WordScores::add_leaf(const Query& query, double factor) {
   for (const std::string& stem : word.stems) {
     const bool is_sure = all_sure || sure.contains(stem);
     if (!is_sure && !check) check = std::make_shared<LeafCheck>(query, false, texts_);
-    terms.push_back({schema::make_term(schema::prefix::stem, stem), is_sure});
+    const Xapian::doccount articles = lexicon_.articles_with(stem);
+    if (articles > 0) terms.push_back({schema::make_term(schema::prefix::stem, stem), articles, is_sure});
   }
   const WordWeight weight(articles_with_any(terms), database_.get_doccount(), database_.get_avlength(),
                           factor);
@@ -91,9 +96,7 @@ void WordScores::add_leaf(const Query& query, double factor) {
 /// first, taken for independent.
 double WordScores::articles_with_any(const std::vector<Term>& terms) const {
   std::priority_queue<double, std::vector<double>, std::greater<>> counts;
-  for (const Term& term : terms) {
-    if (const Xapian::doccount count = database_.get_termfreq(term.name); count > 0) counts.push(count);
-  }
+  for (const Term& term : terms) counts.push(term.articles);
   if (counts.empty()) return 0;
   const auto take = [&] {
     const double count = counts.top();
@@ -159,7 +162,7 @@ std::vector<WordScores::Lists> WordScores::open_lists() {
     for (const Term& term : leaf.terms) {
       List list{database_.postlist_begin(term.name), database_.postlist_end(term.name), term.sure};
       if (list.posting == list.end) continue;
-      postings_ += database_.get_termfreq(term.name);
+      postings_ += term.articles;
       of_leaf.push_back(std::move(list));
     }
   }
@@ -230,7 +233,7 @@ std::size_t WordScores::keep_borne_out(std::vector<Candidate>& candidates, std::
   std::size_t looked_at = 0;
   while (kept.size() < wanted && looked_at < candidates.size()) {
     const std::span<Candidate> rest = std::span(candidates).subspan(looked_at);
-    const std::size_t next = std::min(rest.size(), std::max(wanted - kept.size(), looked_at));
+    const std::size_t next = std::min(rest.size(), std::max(wanted - kept.size(), 7 * looked_at));
     put_in_order(database_, rest, next);
     for (std::size_t i = 0; i < next && kept.size() < wanted; ++i, ++looked_at) {
       if (is_borne_out(rest[i].document)) kept.push_back(std::move(rest[i]));

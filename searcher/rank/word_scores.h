@@ -4,6 +4,7 @@
 /// articles are walked through one by one, window by window, and lengths come from memory.
 
 #include "match/leaf_source.h"
+#include "query/lexicon.h"
 #include "query/query.h"
 #include "rank/bm25.h"
 #include "rank/document_lengths.h"
@@ -25,8 +26,8 @@ public:
   [[nodiscard]] static bool can_rank(const Query& query);
 
   /// Everything given must outlive the object. Throws Xapian's exceptions, as all below.
-  WordScores(const Xapian::Database& database, const Query& query, const ArticleTexts& texts,
-             DocumentLengths& lengths);
+  WordScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
+             const ArticleTexts& texts, DocumentLengths& lengths);
 
   /// As Candidates::first(), by relevance.
   [[nodiscard]] Proposed first(std::size_t count);
@@ -34,7 +35,8 @@ public:
 private:
   struct Term {
     std::string name;
-    bool sure = true;  ///< articles that have it have the word
+    Xapian::doccount articles = 0;  ///< at least one
+    bool sure = true;               ///< articles that have it have the word
 
     friend bool operator==(const Term&, const Term&) = default;
   };
@@ -66,6 +68,7 @@ private:
   [[nodiscard]] bool is_borne_out(Xapian::docid document);
 
   const Xapian::Database& database_;
+  const Lexicon& lexicon_;
   const ArticleTexts& texts_;
   DocumentLengths& lengths_;
   std::vector<Leaf> leaves_;
