@@ -26,6 +26,8 @@ constexpr std::string_view chunk_start = "kwicsig1";
 constexpr std::size_t number_bytes = 8;
 constexpr std::size_t header_bytes = chunk_start.size() + 2 * number_bytes;
 constexpr std::size_t document_bytes = 4;
+constexpr std::uint64_t cache_line = 64;
+constexpr std::uint64_t most_fetched = 512;
 constexpr std::size_t write_bytes = std::size_t{1} << 20U;
 
 template <std::size_t bytes>
@@ -166,6 +168,18 @@ std::string_view SignatureTable::find(const Chunk& chunk, Xapian::docid document
     number(middle) < document ? first = middle + 1 : last = middle;
   }
   return first < chunk.count && number(first) == document ? signature_at(chunk, first) : std::string_view{};
+}
+
+/// Where no document was ever removed; elsewhere it fetches another one, which does no harm.
+void SignatureTable::fetch(Xapian::docid document) const noexcept {
+  if (document == 0 || document > first_.count) return;
+  const char* const ends = first_.ends + (document - 1) * number_bytes;
+  const std::uint64_t end = number_at<number_bytes>(ends);
+  const std::uint64_t start = document == 1 ? 0 : number_at<number_bytes>(ends - number_bytes);
+  if (start > end || end > first_.bytes) return;
+  for (std::uint64_t at = start; at < end && at < start + most_fetched; at += cache_line) {
+    __builtin_prefetch(first_.signatures + at);
+  }
 }
 
 std::string_view SignatureTable::of(Xapian::docid document) const {

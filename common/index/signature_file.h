@@ -45,6 +45,9 @@ public:
   /// The signature of a document; empty if there is none. Throws Error (corrupt).
   [[nodiscard]] std::string_view of(Xapian::docid document) const;
 
+  /// Has the processor fetch a signature that will be asked for soon.
+  void fetch(Xapian::docid document) const noexcept;
+
 private:
   struct Chunk {
     const char* documents = nullptr;
@@ -80,6 +83,9 @@ public:
   explicit SignatureFile(const std::filesystem::path& folder);
 
   [[nodiscard]] std::string_view of(Xapian::docid document) const { return table_.of(document); }
+
+  /// Has the processor fetch a signature that will be asked for soon.
+  void fetch(Xapian::docid document) const noexcept { table_.fetch(document); }
 
   /// How many bytes of the file count.
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }

@@ -4,11 +4,12 @@
 
 namespace kwic {
 
-DoubtfulArticles::DoubtfulArticles(const Query& leaf, const Xapian::Database& database)
-    : among_(database.get_lastdocid() + std::size_t{1}) {
+DoubtfulArticles::DoubtfulArticles(const Query& leaf, const Xapian::Database& database) {
   for_each_leaf(leaf, [&](const Query& each) {
     for (const QueryWord& word : each.words) add(word, database);
   });
+  std::ranges::sort(among_);
+  among_.erase(std::unique(among_.begin(), among_.end()), among_.end());
 }
 
 void DoubtfulArticles::add(const QueryWord& word, const Xapian::Database& database) {
@@ -16,7 +17,7 @@ void DoubtfulArticles::add(const QueryWord& word, const Xapian::Database& databa
   all_ = all_ || !word.doubts;
   if (all_) return;
   for (const std::string& term : *word.doubts) {
-    for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) among_[*at] = true;
+    among_.insert(among_.end(), database.postlist_begin(term), database.postlist_end(term));
   }
 }
 

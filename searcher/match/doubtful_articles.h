@@ -5,6 +5,7 @@
 
 #include <xapian.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace kwic {
@@ -15,7 +16,7 @@ public:
   DoubtfulArticles(const Query& leaf, const Xapian::Database& database);
 
   [[nodiscard]] bool contains(Xapian::docid document) const {
-    return all_ || (document < among_.size() && among_[document]);
+    return all_ || std::ranges::binary_search(among_, document);
   }
 
   /// True if nothing is known: the leaf's words are mistakable for too many others.
@@ -25,7 +26,7 @@ private:
   void add(const QueryWord& word, const Xapian::Database& database);
 
   bool all_ = false;
-  std::vector<bool> among_;
+  std::vector<Xapian::docid> among_;  ///< rising
 };
 
 }  // namespace kwic

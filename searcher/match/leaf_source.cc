@@ -11,8 +11,8 @@
 namespace kwic {
 namespace {
 
-/// Some hundred short articles, in a few milliseconds.
-constexpr std::size_t bytes_looked_at = std::size_t{128} << 10U;
+/// Some forty short articles, in a millisecond or two.
+constexpr std::size_t bytes_looked_at = std::size_t{32} << 10U;
 
 class LeafSource : public Xapian::PostingSource {
 public:

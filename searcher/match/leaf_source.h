@@ -36,6 +36,7 @@ public:
   [[nodiscard]] const Xapian::Database& database() const noexcept { return database_; }
   [[nodiscard]] Article article(Xapian::docid document) const;
   [[nodiscard]] WordSignature signature(Xapian::docid document) const;
+  void fetch_signature(Xapian::docid document) const { signatures_.fetch(document); }
 
   /// See Matcher::match.
   [[nodiscard]] std::optional<std::vector<Mark>> match(const Matcher& matcher, const Article& article) const;
@@ -59,6 +60,9 @@ public:
   LeafCheck(const Query& leaf, bool surely, const ArticleTexts& texts);
 
   [[nodiscard]] bool accepts(Xapian::docid document);
+
+  /// Says that accepts() will be asked for an article soon.
+  void fetch(Xapian::docid document) const { texts_.fetch_signature(document); }
 
   /// False if an article was accepted only because it was believed.
   [[nodiscard]] bool is_exact() const noexcept { return exact_; }

@@ -69,6 +69,17 @@ bool is_told_by_stems(const QueryWord& word) {
   return word.form == QueryWord::Form::inflected || word.sure_stems.size() == word.stems.size();
 }
 
+/// About how many articles have a word; a compound counts as its rarest part.
+Xapian::doccount frequency(const QueryWord& word, const Lexicon& lexicon) {
+  Xapian::doccount sum = lexicon.articles_with_stop_word(word);
+  for (const std::string& stem : word.stems) sum += lexicon.articles_with(stem);
+  for (std::size_t i = 0; i < word.parts.size(); ++i) {
+    const Xapian::doccount of_part = frequency(word.parts[i], lexicon);
+    sum = i == 0 ? of_part : std::min(sum, of_part);
+  }
+  return sum;
+}
+
 class Proposer {
 public:
   Proposer(const Xapian::Database& database, const ArticleTexts& texts)
@@ -160,30 +171,10 @@ private:
     return {Xapian::Query::OP_MAX, stems_query(word), parts_of(word) * weight_of_parts};
   }
 
-  /// Of many words the rarest leave few enough articles for the signatures to decide on.
-  [[nodiscard]] Xapian::Query all_words(const Query& query) const {
-    std::vector<std::pair<Xapian::doccount, const QueryWord*>> by_frequency;
-    for_each_leaf(query, [&](const Query& leaf) {
-      for (const QueryWord& word : leaf.words) by_frequency.emplace_back(frequency(word), &word);
-    });
-    if (by_frequency.size() > most_words_proposed) {
-      std::ranges::stable_sort(by_frequency, {}, &std::pair<Xapian::doccount, const QueryWord*>::first);
-      by_frequency.resize(most_words_proposed);
-    }
+  [[nodiscard]] Xapian::Query all_words(const Query& leaf) const {
     std::vector<Xapian::Query> words;
-    for (const auto& [articles, word] : by_frequency) words.push_back(all_parts(*word));
+    for (const QueryWord* const word : words_looked_up(leaf, lexicon_)) words.push_back(all_parts(*word));
     return joined(Xapian::Query::OP_AND, words);
-  }
-
-  /// About how many articles have a word; a compound counts as its rarest part.
-  [[nodiscard]] Xapian::doccount frequency(const QueryWord& word) const {
-    Xapian::doccount sum = lexicon_.articles_with_stop_word(word);
-    for (const std::string& stem : word.stems) sum += lexicon_.articles_with(stem);
-    for (std::size_t i = 0; i < word.parts.size(); ++i) {
-      const Xapian::doccount of_part = frequency(word.parts[i]);
-      sum = i == 0 ? of_part : std::min(sum, of_part);
-    }
-    return sum;
   }
 
   /// What is proposed by terms, where the signature does not deny the leaf.
@@ -219,6 +210,18 @@ private:
 };
 
 }  // namespace
+
+std::vector<const QueryWord*> words_looked_up(const Query& leaf, const Lexicon& lexicon) {
+  std::vector<std::pair<Xapian::doccount, const QueryWord*>> by_frequency;
+  for_each_leaf(leaf, [&](const Query& each) {
+    for (const QueryWord& word : each.words) by_frequency.emplace_back(frequency(word, lexicon), &word);
+  });
+  std::ranges::stable_sort(by_frequency, {}, &std::pair<Xapian::doccount, const QueryWord*>::first);
+  by_frequency.resize(std::min(by_frequency.size(), most_words_proposed));
+  std::vector<const QueryWord*> words;
+  for (const auto& [articles, word] : by_frequency) words.push_back(word);
+  return words;
+}
 
 Proposal propose(const Query& query, const Xapian::Database& database, const ArticleTexts& texts) {
   return Proposer(database, texts).propose(query);

@@ -3,6 +3,7 @@
 /// signatures. It never misses a match; what it proposes may yet turn out not to match on the text.
 
 #include "match/leaf_source.h"
+#include "query/lexicon.h"
 #include "query/query.h"
 
 #include <xapian.h>
@@ -16,6 +17,10 @@ struct Proposal {
   Xapian::Query query;
   std::vector<std::shared_ptr<LeafCheck>> checks;  ///< none: what is proposed matches
 };
+
+/// The words of a phrase or NEAR that are looked up, the rarest first: so few of many that signatures have
+/// few enough articles to decide on.
+[[nodiscard]] std::vector<const QueryWord*> words_looked_up(const Query& leaf, const Lexicon& lexicon);
 
 /// Everything given must outlive the proposal.
 [[nodiscard]] Proposal propose(const Query& query, const Xapian::Database& database,

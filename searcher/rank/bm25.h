@@ -35,6 +35,7 @@ inline double saturated(double frequency, double length) {
 /// What Xapian's BM25Weight, as bm25() sets it, gives an article for a word that `articles` of `all` have.
 class WordWeight {
 public:
+  WordWeight() = default;
   WordWeight(double articles, double all, double average_length, double factor)
       : share_of_length_(average_length > 0 ? 1 / average_length : 0) {
     const double odds = (all - articles + 0.5) / (articles + 0.5);
@@ -53,7 +54,7 @@ public:
 private:
   double weight_of_one_ = 0;
   double weight_ = 0;
-  double share_of_length_;
+  double share_of_length_ = 0;
 };
 
 /// Scores are rounded so that the same ones compare equal however they were summed up.

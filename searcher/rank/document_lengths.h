@@ -18,7 +18,17 @@ public:
   using Window = std::vector<Xapian::termcount>;
 
   /// Nothing is known of an index that has changed.
-  void forget() { windows_.clear(); }
+  void forget() {
+    windows_.clear();
+    asked_for_ = 0;
+  }
+
+  /// Notes that a query looks at so many lengths. True once they are as many as there are documents: then
+  /// reading all costs no more than has been spent on single ones.
+  [[nodiscard]] bool are_worth_reading(double lengths, double documents) noexcept {
+    asked_for_ += lengths;
+    return asked_for_ >= documents;
+  }
 
   /// The lengths of a window, from the database if they are not there yet. Throws Xapian's exceptions.
   [[nodiscard]] const Window& read(const Xapian::Database& database, std::size_t number);
@@ -28,6 +38,7 @@ public:
 
 private:
   std::vector<Window> windows_;
+  double asked_for_ = 0;
 };
 
 }  // namespace kwic

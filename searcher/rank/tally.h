@@ -56,6 +56,9 @@ public:
 
   [[nodiscard]] bool has(std::size_t place) const noexcept { return places_.contains(place); }
 
+  /// Of a place that it has.
+  [[nodiscard]] Number at(std::size_t place) const noexcept { return sums_[place]; }
+
   /// Calls `visit(place, sum)` in rising order of places.
   template <typename Visit>
   void for_each(const Visit& visit) const {

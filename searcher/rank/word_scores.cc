@@ -1,22 +1,14 @@
 #include "rank/word_scores.h"
 
-#include "index/schema.h"
-
 #include <algorithm>
 #include <functional>
 #include <limits>
-#include <queue>
-#include <set>
 #include <utility>
 
 namespace kwic {
 namespace {
 
 using Kind = Query::Kind;
-
-/// Where one article in so many or more is looked at, reading the lengths of all costs less than to ask for
-/// each.
-constexpr double few_articles = 1.0 / 16;
 
 /// The best so far, and all that tie with the last of them.
 class Best {
@@ -54,8 +46,7 @@ private:
 
 bool WordScores::can_rank(const Query& query) {
   if (query.kind == Kind::any) return std::ranges::all_of(query.children, can_rank);
-  if (query.kind != Kind::word || query.field) return false;
-  return query.words.front().parts.empty() && !may_be_stop_word(query.words.front());
+  return RunScores::can_score(query);
 }
 
 WordScores::WordScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
@@ -69,65 +60,39 @@ WordScores::WordScores(const Xapian::Database& database, const Lexicon& lexicon,
 }
 
 void WordScores::add_leaves(const Query& query, double factor) {
-  if (query.kind == Kind::word) return add_leaf(query, factor * query.weight);
-  for (const Query& child : query.children) add_leaves(child, factor * query.weight);
+  factor *= query.weight;
+  if (query.kind == Kind::any) {
+    for (const Query& child : query.children) add_leaves(child, factor);
+  } else if (query.kind == Kind::word && !query.field && !may_be_stop_word(query.words.front())) {
+    add_word(query, factor);
+  } else {
+    runs_.emplace_back(database_, lexicon_, query, factor, texts_, run_places_);
+  }
 }
 
-/// Stems are sure as propose() takes them to be.
-void WordScores::add_leaf(const Query& query, double factor) {
-  const QueryWord& word = query.words.front();
-  const bool all_sure =
-      word.form == QueryWord::Form::inflected || word.sure_stems.size() == word.stems.size();
-  const std::set<std::string> sure(word.sure_stems.begin(), word.sure_stems.end());
-  std::vector<Term> terms;
+void WordScores::add_word(const Query& leaf, double factor) {
+  std::vector<WordTerm> terms = terms_of(leaf.words.front(), lexicon_);
+  const WordWeight weight = weight_of(terms, database_, factor);
   std::shared_ptr<LeafCheck> check;
-  for (const std::string& stem : word.stems) {
-    const bool is_sure = all_sure || sure.contains(stem);
-    if (!is_sure && !check) check = std::make_shared<LeafCheck>(query, false, texts_);
-    const Xapian::doccount articles = lexicon_.articles_with(stem);
-    if (articles > 0) terms.push_back({schema::make_term(schema::prefix::stem, stem), articles, is_sure});
-  }
-  const WordWeight weight(articles_with_any(terms), database_.get_doccount(), database_.get_avlength(),
-                          factor);
+  if (!std::ranges::all_of(terms, &WordTerm::sure)) check = std::make_shared<LeafCheck>(leaf, false, texts_);
   leaves_.push_back({std::move(terms), weight, std::move(check)});
 }
 
-/// As Xapian estimates it for OP_SYNONYM, which is what ranks words in all other queries: the rarest two
-/// first, taken for independent.
-double WordScores::articles_with_any(const std::vector<Term>& terms) const {
-  std::priority_queue<double, std::vector<double>, std::greater<>> counts;
-  for (const Term& term : terms) counts.push(term.articles);
-  if (counts.empty()) return 0;
-  const auto take = [&] {
-    const double count = counts.top();
-    counts.pop();
-    return count;
-  };
-  while (counts.size() > 1) {
-    const double left = take();
-    const double right = take();
-    counts.push(std::floor(left + right - left * right / database_.get_doccount() + 0.5));
-  }
-  return counts.top();
-}
-
-/// What a check has learnt from the text changes the scores of a query of several words: then all is done
-/// anew.
+/// What a check has learnt from the text changes the scores where there is more than one word: then all is
+/// done anew.
 Proposed WordScores::first(std::size_t count) {
-  const auto is_unsure = [](const Leaf& leaf) { return !leaf.unsure.empty(); };
-  const bool checks = std::ranges::any_of(leaves_, [](const Leaf& leaf) { return leaf.check != nullptr; });
-  std::size_t kept = checks ? std::max(count, counted_exactly) : count;
-  for (;; kept *= 4) {
+  const bool is_one_word = leaves_.size() == 1 && runs_.empty();
+  for (std::size_t kept = std::max(count, counted_exactly);; kept *= 4) {
     Proposed proposed;
     std::vector<Candidate>& candidates = proposed.candidates;
     candidates = scan(kept, proposed.total.value);
-    if (std::ranges::any_of(leaves_, is_unsure)) {
+    if (is_unsure()) {
       proposed.total.exact = proposed.total.value <= candidates.size();
       const std::size_t wanted = proposed.total.exact ? candidates.size() : count;
       const std::size_t rejected = keep_borne_out(candidates, wanted);
       proposed.total.value -= rejected;
       const bool too_few = !proposed.total.exact && candidates.size() < count;
-      if (rejected > 0 && (leaves_.size() > 1 || too_few)) continue;
+      if (rejected > 0 && (!is_one_word || too_few)) continue;
     } else {
       put_in_order(database_, candidates, count);
     }
@@ -136,69 +101,62 @@ Proposed WordScores::first(std::size_t count) {
   }
 }
 
+bool WordScores::is_unsure() const {
+  return std::ranges::any_of(leaves_, [](const Leaf& leaf) { return !leaf.unsure.empty(); }) ||
+         std::ranges::any_of(runs_, &RunScores::is_unsure);
+}
+
 std::vector<Candidate> WordScores::scan(std::size_t count, std::size_t& total) {
-  std::vector<Lists> lists = open_lists();
+  start_over();
   Best best(count);
   const Xapian::docid last = database_.get_lastdocid();
-  for (start_ = 0; start_ <= last; start_ += DocumentLengths::window_size) {
+  for (window_.start = 0; window_.start <= last; window_.start += DocumentLengths::window_size) {
     use_lengths();
-    for (std::size_t i = 0; i < leaves_.size(); ++i) walk(lists[i], leaves_[i]);
+    for (Leaf& leaf : leaves_) walk(leaf);
+    for (RunScores& run : runs_) run.walk(window_, scores_);
     scores_.for_each([&](std::size_t place, double score) {
-      best.add(start_ + static_cast<Xapian::docid>(place), score);
+      best.add(window_.document(place), score);
       ++total;
     });
     scores_.clear();
-    if (last - start_ < DocumentLengths::window_size) break;
+    if (last - window_.start < DocumentLengths::window_size) break;
   }
   return best.take();
 }
 
-std::vector<WordScores::Lists> WordScores::open_lists() {
+void WordScores::start_over() {
   postings_ = 0;
-  std::vector<Lists> lists;
   for (Leaf& leaf : leaves_) {
     leaf.unsure.clear();
-    Lists& of_leaf = lists.emplace_back();
-    for (const Term& term : leaf.terms) {
-      List list{database_.postlist_begin(term.name), database_.postlist_end(term.name), term.sure};
-      if (list.posting == list.end) continue;
-      postings_ += term.articles;
-      of_leaf.push_back(std::move(list));
-    }
+    leaf.lists = lists_of(leaf.terms, database_);
+    for (const TermList& list : leaf.lists) postings_ += list.articles;
   }
-  return lists;
+  for (RunScores& run : runs_) {
+    run.start_over();
+    postings_ += run.postings();
+  }
+  reads_lengths_ = lengths_.are_worth_reading(postings_, database_.get_doccount());
 }
 
 void WordScores::use_lengths() {
-  const std::size_t number = start_ / DocumentLengths::window_size;
-  const bool all = postings_ > few_articles * database_.get_doccount();
-  const DocumentLengths::Window& window = all ? lengths_.read(database_, number) : lengths_.known(number);
-  known_ = window.empty() ? nullptr : &window;
+  const std::size_t number = window_.start / DocumentLengths::window_size;
+  const DocumentLengths::Window& lengths =
+      reads_lengths_ ? lengths_.read(database_, number) : lengths_.known(number);
+  window_.lengths = lengths.empty() ? nullptr : &lengths;
 }
 
-/// Calls `visit(place, frequency, length)`.
-template <typename Visit>
-void WordScores::for_each_in_window(List& list, const Visit& visit) {
-  for (; list.posting != list.end; ++list.posting) {
-    const std::size_t place = *list.posting - start_;
-    if (place >= DocumentLengths::window_size) return;
-    const Xapian::termcount length = known_ ? (*known_)[place] : list.posting.get_doclength();
-    visit(place, list.posting.get_wdf(), length);
-  }
-}
-
-void WordScores::walk(Lists& lists, Leaf& leaf) {
-  if (lists.size() != 1 || leaf.check) return walk_together(lists, leaf);
-  for_each_in_window(lists.front(),
-                     [&](std::size_t place, Xapian::termcount frequency, Xapian::termcount length) {
-                       scores_.add(place, leaf.weight.score(frequency, length));
-                     });
+void WordScores::walk(Leaf& leaf) {
+  if (leaf.lists.size() != 1 || leaf.check) return walk_together(leaf);
+  window_.for_each(leaf.lists.front(),
+                   [&](std::size_t place, Xapian::termcount frequency, Xapian::termcount length) {
+                     scores_.add(place, leaf.weight.score(frequency, length));
+                   });
 }
 
 /// The stems of a word count as one.
-void WordScores::walk_together(Lists& lists, Leaf& leaf) {
-  for (List& list : lists) {
-    for_each_in_window(list, [&](std::size_t place, Xapian::termcount frequency, Xapian::termcount length) {
+void WordScores::walk_together(Leaf& leaf) {
+  for (TermList& list : leaf.lists) {
+    window_.for_each(list, [&](std::size_t place, Xapian::termcount frequency, Xapian::termcount length) {
       frequencies_.add(place, frequency);
       asked_[place] = length;
       if (list.sure && leaf.check) sure_.insert(place);
@@ -216,11 +174,11 @@ void WordScores::walk_together(Lists& lists, Leaf& leaf) {
 void WordScores::check_unsure(Leaf& leaf) {
   std::vector<Xapian::docid> documents;
   frequencies_.for_each([&](std::size_t place, Xapian::termcount) {
-    if (!sure_.contains(place)) documents.push_back(start_ + static_cast<Xapian::docid>(place));
+    if (!sure_.contains(place)) documents.push_back(window_.document(place));
   });
   for (const Xapian::docid document : documents) {
     if (!leaf.check->accepts(document)) {
-      frequencies_.erase(document - start_);
+      frequencies_.erase(document - window_.start);
     } else if (!leaf.check->is_sure(document)) {
       leaf.unsure.push_back(document);
     }
@@ -250,6 +208,7 @@ bool WordScores::is_borne_out(Xapian::docid document) {
     if (!std::ranges::binary_search(leaf.unsure, document)) continue;
     borne_out = leaf.check->is_borne_out(document) && borne_out;
   }
+  for (RunScores& run : runs_) borne_out = run.is_borne_out(document) && borne_out;
   return borne_out;
 }
 

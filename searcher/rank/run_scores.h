@@ -1,0 +1,74 @@
+#pragma once
+/// Scores the articles that have all words of a phrase or NEAR, or a word where terms do not tell it, and
+/// have them as the query asks.
+
+#include "match/leaf_source.h"
+#include "query/lexicon.h"
+#include "query/query.h"
+#include "rank/tally.h"
+#include "rank/word_terms.h"
+
+#include <xapian.h>
+
+#include <cstddef>
+#include <vector>
+
+namespace kwic {
+
+/// What is found in the window at work; one after the other uses it.
+struct RunPlaces {
+  std::vector<std::size_t> places;                                     ///< that may have the leaf, rising
+  std::vector<double> sums;                                            ///< of the scores there
+  Tally<Xapian::termcount> frequencies{DocumentLengths::window_size};  ///< of one word
+  std::vector<Xapian::termcount> lengths = DocumentLengths::Window(DocumentLengths::window_size);
+};
+
+class RunScores {
+public:
+  /// True for a phrase, a NEAR or a word, none of whose words is a compound.
+  [[nodiscard]] static bool can_score(const Query& leaf);
+
+  /// Everything given must outlive the object. Throws Xapian's exceptions, as all below.
+  RunScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& leaf, double factor,
+            const ArticleTexts& texts, RunPlaces& found);
+
+  /// To be called before the first window.
+  void start_over();
+
+  /// How many articles have its words, each counted for itself.
+  [[nodiscard]] double postings() const noexcept { return postings_; }
+
+  /// Adds to the scores of a window what they get for the leaf. Windows follow each other.
+  void walk(const Window& window, Tally<double>& scores);
+
+  /// True if some articles were only believed to have it.
+  [[nodiscard]] bool is_unsure() const noexcept { return !unsure_.empty(); }
+
+  /// Looks at the text of an article that was.
+  [[nodiscard]] bool is_borne_out(Xapian::docid document);
+
+private:
+  struct ScoredWord {
+    std::vector<WordTerm> terms;
+    WordWeight weight;
+    double articles = 0;
+    std::vector<TermList> lists = {};
+  };
+
+  void add_word(const QueryWord& word, const Lexicon& lexicon, double factor);
+  void add_languages(const std::vector<const QueryWord*>& words, const Lexicon& lexicon);
+  void find_places(const Window& window);
+  void note_frequencies(const Window& window, ScoredWord& word, bool everywhere);
+  void score(const ScoredWord& word);
+
+  const Xapian::Database& database_;
+  RunPlaces& found_;
+  std::vector<ScoredWord> required_;  ///< the rarest first: articles have one of its terms
+  std::vector<ScoredWord> optional_;  ///< words that may be stop words: terms do not tell where they are
+  ScoredWord languages_;              ///< where they may be, if nothing is required
+  LeafCheck check_;
+  double postings_ = 0;
+  std::vector<Xapian::docid> unsure_;  ///< rising
+};
+
+}  // namespace kwic

@@ -1,0 +1,64 @@
+#include "rank/word_terms.h"
+
+#include "index/schema.h"
+
+#include <cmath>
+#include <functional>
+#include <queue>
+#include <set>
+#include <utility>
+
+namespace kwic {
+namespace {
+
+/// As Xapian estimates it for OP_SYNONYM, which is what ranks words in all other queries: the rarest two
+/// first, taken for independent.
+double articles_with_any(const std::vector<WordTerm>& terms, double all) {
+  std::priority_queue<double, std::vector<double>, std::greater<>> counts;
+  for (const WordTerm& term : terms) counts.push(term.articles);
+  if (counts.empty()) return 0;
+  const auto take = [&] {
+    const double count = counts.top();
+    counts.pop();
+    return count;
+  };
+  while (counts.size() > 1) {
+    const double left = take();
+    const double right = take();
+    counts.push(std::floor(left + right - left * right / all + 0.5));
+  }
+  return counts.top();
+}
+
+}  // namespace
+
+std::vector<WordTerm> terms_of(const QueryWord& word, const Lexicon& lexicon) {
+  const bool all_sure =
+      word.form == QueryWord::Form::inflected || word.sure_stems.size() == word.stems.size();
+  const std::set<std::string> sure(word.sure_stems.begin(), word.sure_stems.end());
+  std::vector<WordTerm> terms;
+  for (const std::string& stem : word.stems) {
+    const Xapian::doccount articles = lexicon.articles_with(stem);
+    if (articles == 0) continue;
+    terms.push_back(
+        {schema::make_term(schema::prefix::stem, stem), articles, all_sure || sure.contains(stem)});
+  }
+  return terms;
+}
+
+WordWeight weight_of(const std::vector<WordTerm>& terms, const Xapian::Database& database, double factor) {
+  const double all = database.get_doccount();
+  return {articles_with_any(terms, all), all, database.get_avlength(), factor};
+}
+
+std::vector<TermList> lists_of(const std::vector<WordTerm>& terms, const Xapian::Database& database) {
+  std::vector<TermList> lists;
+  for (const WordTerm& term : terms) {
+    TermList list{database.postlist_begin(term.name), database.postlist_end(term.name), term.articles,
+                  term.sure};
+    if (list.posting != list.end) lists.push_back(std::move(list));
+  }
+  return lists;
+}
+
+}  // namespace kwic
