@@ -120,6 +120,13 @@ std::uintmax_t bytes_of(const fs::path& folder) {
   return bytes;
 }
 
+/// A large change takes its time on a busy machine.
+Ran index_with(const fs::path& index, const std::vector<std::string>& more) {
+  RunOptions options;
+  options.at_most = std::chrono::seconds(600);
+  return run_indexer(index, more, options);
+}
+
 /// The articles, their index, and what changes both.
 class Soaked {
 public:
@@ -135,24 +142,28 @@ public:
   /// Mostly a few files; seldom half of them, or a compaction.
   void change() {
     const std::size_t chance = articles_.below(60);
-    if (chance == 0) return require(run_indexer(index_, {"-q", "--compact"}));
+    if (chance == 0) return require(index_with(index_, {"-q", "--compact"}));
     articles_.change(chance == 1 ? articles_.places() / 2 : 1 + articles_.below(12));
     update();
   }
 
   void require_what_a_rebuild_gives(const fs::path& rebuilt) const {
-    require(run_indexer(rebuilt, {"-q", source_.string()}));
+    require(index_with(rebuilt, {"-q", source_.string()}));
     BOOST_TEST((content(index_) == content(rebuilt)));
     BOOST_TEST(check_index(index_) == std::vector<std::string>{}, boost::test_tools::per_element());
-    const auto soaked = static_cast<double>(bytes_of(index_));
     const auto fresh = static_cast<double>(bytes_of(rebuilt));
-    BOOST_TEST_MESSAGE("bytes: " << soaked << ", of a rebuild " << fresh);
-    BOOST_TEST(soaked <= fresh * 1.2);
-    BOOST_TEST(soaked >= fresh * 0.8);
+    // Updates leave blocks of Xapian's tables half full, and those of the state before free.
+    const auto updated = static_cast<double>(bytes_of(index_));
+    require(index_with(index_, {"-q", "--compact"}));
+    const auto compacted = static_cast<double>(bytes_of(index_));
+    BOOST_TEST_MESSAGE("bytes: " << updated << ", compacted " << compacted << ", of a rebuild " << fresh);
+    BOOST_TEST(updated < fresh * 2.5);
+    BOOST_TEST(compacted < fresh * 1.2);
+    BOOST_TEST(compacted > fresh * 0.8);
   }
 
 private:
-  void update() const { require(run_indexer(index_, {"-q", source_.string()})); }
+  void update() const { require(index_with(index_, {"-q", source_.string()})); }
   static void require(const Ran& ran) {
     BOOST_REQUIRE_MESSAGE(ran.status == 0 && ran.err.empty(), ran.status << ": " << ran.err);
   }

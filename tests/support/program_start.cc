@@ -4,7 +4,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -76,9 +75,9 @@ pid_t ProgramStart::start() {
   return program;
 }
 
-int wait_for(pid_t program) {
+int wait_for(pid_t program, std::chrono::seconds at_most) {
   using namespace std::chrono_literals;
-  const auto deadline = std::chrono::steady_clock::now() + 60s;
+  const auto deadline = std::chrono::steady_clock::now() + at_most;
   int status = 0;
   while (::waitpid(program, &status, WNOHANG) == 0) {
     if (std::chrono::steady_clock::now() > deadline) ::kill(program, SIGKILL);

@@ -5,6 +5,7 @@
 #include <spawn.h>
 #include <sys/types.h>
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -36,7 +37,7 @@ private:
   posix_spawn_file_actions_t actions_{};
 };
 
-/// Waits for the end of a program, and ends it after 60 seconds: its exit status, or 128 + N after signal N.
-[[nodiscard]] int wait_for(pid_t program);
+/// Waits for the end of a program, and ends it after that time: its exit status, or 128 + N after signal N.
+[[nodiscard]] int wait_for(pid_t program, std::chrono::seconds at_most = std::chrono::seconds(60));
 
 }  // namespace kwic::test

@@ -62,7 +62,7 @@ Ran run(const std::vector<std::string>& arguments, const RunOptions& options) {
     std::this_thread::sleep_for(*options.kill_after);
     ::kill(child, SIGKILL);
   }
-  const int status = wait_for(child);
+  const int status = wait_for(child, options.at_most);
   return {status, options.close_output_early ? "" : read_file(files / "out"), read_file(files / "err")};
 }
 
