@@ -46,7 +46,7 @@ measure_cold() {
     started=$EPOCHREALTIME
     status=0
     "$ask" "$query" >"$work/answer" 2>"$work/log" || status=$?
-    took+=($(((${EPOCHREALTIME/./} - ${started/./}))))
+    took+=($((${EPOCHREALTIME/./} - ${started/./})))
     if [ "$status" -gt 1 ]; then
       printf '%s on %s: %s\n' "$ask" "$query" "$(tail -n 1 "$work/log")" >&2
       return 1

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154  # what is set here is used there, and the other way round
 # What the comparison and the curves measure with; to be sourced, from the top of the project, with `work` set to a folder.
 shared=${KWIC_SHARED:-../shared}
 bin=$PWD/build/release/bin
