@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints which lines and branches of the product the tests run, a row a file, the least covered first:
+# Prints which lines and branches of the product the tests run, a row a file, the least covered last:
 #   tests/coverage.sh [CTEST OPTION...], as in tests/coverage.sh -E '^laws'
 # The lines themselves: build/coverage/lines.html
 set -euo pipefail
