@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing: install_packages.sh build|test|fuzz|coverage
+# Installs the Debian packages that are missing: install_packages.sh build|test|fuzz|coverage|compare
 #   build     what kwic is built and run with
 #   test      that, and what the tests and the linters need
 #   fuzz      that, and what the fuzzers are built with
 #   coverage  that of test, and what counts the lines that they run
+#   compare   that of build, and what kwic is held against
 set -euo pipefail
 
 build=(g++ make cmake ninja-build pkg-config libxapian-dev libicu-dev libcli11-dev nlohmann-json3-dev libyaml-cpp-dev
@@ -12,13 +13,15 @@ test=("${build[@]}" libboost-test-dev clang-format clang-tidy unicode-data xapia
   less groff-base doxygen valgrind)
 fuzz=("${test[@]}" clang-14 libclang-rt-14-dev)
 coverage=("${test[@]}" gcovr)
+compare=("${build[@]}" python3 time bsdextrautils libsqlite3-dev xapian-omega recollcmd sqlite3 ripgrep liblucene8-java openjdk-17-jdk-headless)
 
 case "${1:-}" in
   build) wanted=("${build[@]}") ;;
   test) wanted=("${test[@]}") ;;
   fuzz) wanted=("${fuzz[@]}") ;;
   coverage) wanted=("${coverage[@]}") ;;
-  *) echo "usage: $0 build|test|fuzz|coverage" >&2; exit 2 ;;
+  compare) wanted=("${compare[@]}") ;;
+  *) echo "usage: $0 build|test|fuzz|coverage|compare" >&2; exit 2 ;;
 esac
 
 missing=()

@@ -1,108 +1,53 @@
-// What kwic's indexer is measured beside: the same articles into other indexes.
-//   index_peers files SOURCE FOLDER          one text file an article, for omindex and recollindex; prints
-//   the bytes of text index_peers fts5 SOURCE FILE             SQLite FTS5 (porter unicode61), text stored
-//   index_peers termgenerator SOURCE FOLDER  stock Xapian::TermGenerator, flushing as it does by default
-#include <kwic/article_source.h>
+// What kwic is measured beside needs: the same articles in other indexes, and what to ask them.
+//   index_peers files SOURCE FOLDER                one text file an article: the title, an empty line, the
+//                                                  text; prints the bytes of all
+//   index_peers queries SOURCE FOLDER              words.txt and pairs.txt, a query a line
+//   index_peers fts5|fts5-optimized SOURCE FILE    SQLite FTS5; optimized: in one segment, as queries like it
+//   index_peers fts5-update SOURCE FILE            SOURCE has every hundredth article, as the update does
+//   index_peers xapian|xapian-update SOURCE FOLDER stock Xapian
+#include "bench/bench_articles.h"
+#include "bench/peers.h"
+#include "bench/queries.h"
 
-#include <sqlite3.h>
-#include <xapian.h>
-
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
-#include <memory>
 #include <stdexcept>
 #include <string>
 
 namespace {
 
 namespace fs = std::filesystem;
-
-template <typename Visit>
-void for_each_article(const std::string& source, const Visit& visit) {
-  kwic::ArticleSource articles({source});
-  while (std::optional<kwic::SourceItem> item = articles.next()) {
-    if (auto* const article = std::get_if<kwic::Article>(&*item)) visit(*article);
-  }
-}
+using namespace kwic::bench;
 
 void write_files(const std::string& source, const std::string& folder) {
   constexpr std::size_t files_in_folder = 1000;
   std::size_t count = 0;
   std::size_t bytes = 0;
   for_each_article(source, [&](const kwic::Article& article) {
-    const fs::path place = fs::path(folder) / std::to_string(count / files_in_folder);
-    if (count % files_in_folder == 0) fs::create_directories(place);
-    std::ofstream(place / (std::to_string(count++) + ".txt")) << article.title << "\n\n" << article.text;
+    const std::size_t number = count++;
+    const fs::path place = fs::path(folder) / std::to_string(number / files_in_folder);
+    if (number % files_in_folder == 0) fs::create_directories(place);
+    if (article.title.empty() && article.text.empty()) return;
+    std::ofstream(place / (std::to_string(number) + ".txt")) << article.title << "\n\n" << article.text;
     bytes += article.title.size() + article.text.size();
   });
   std::cout << bytes << '\n';
 }
 
-class Sqlite {
-public:
-  explicit Sqlite(const std::string& file) {
-    if (sqlite3_open(file.c_str(), &database_) != SQLITE_OK)
-      throw std::runtime_error(sqlite3_errmsg(database_));
-  }
-  ~Sqlite() {
-    sqlite3_finalize(insert_);
-    sqlite3_close(database_);
-  }
-  Sqlite(const Sqlite&) = delete;
-  Sqlite& operator=(const Sqlite&) = delete;
-
-  void run(const char* sql) {
-    if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail();
-  }
-  void insert(const kwic::Article& article) {
-    if (insert_ == nullptr && sqlite3_prepare_v2(database_, "INSERT INTO articles VALUES (?, ?, ?, ?, ?)", -1,
-                                                 &insert_, nullptr) != SQLITE_OK) {
-      fail();
-    }
-    int column = 0;
-    for (const std::string* const field :
-         {&article.id, &article.title, &article.author, &article.date, &article.text}) {
-      sqlite3_bind_text(insert_, ++column, field->data(), static_cast<int>(field->size()), SQLITE_STATIC);
-    }
-    if (sqlite3_step(insert_) != SQLITE_DONE) fail();
-    sqlite3_reset(insert_);
-  }
-
-private:
-  [[noreturn]] void fail() { throw std::runtime_error(sqlite3_errmsg(database_)); }
-
-  sqlite3* database_ = nullptr;
-  sqlite3_stmt* insert_ = nullptr;
-};
-
-void write_fts5(const std::string& source, const std::string& file) {
-  Sqlite database(file);
-  database.run(
-      "CREATE VIRTUAL TABLE articles USING fts5(id UNINDEXED, title, author, date UNINDEXED, text, "
-      "tokenize = 'porter unicode61')");
-  database.run("BEGIN");
-  for_each_article(source, [&](const kwic::Article& article) { database.insert(article); });
-  database.run("COMMIT");
+void write_queries(const std::string& source, const std::string& folder) {
+  const Queries queries = draw_queries(source);
+  std::ofstream words(fs::path(folder) / "words.txt");
+  for (const Words& query : queries.words) words << joined(query, " ") << '\n';
+  std::ofstream pairs(fs::path(folder) / "pairs.txt");
+  for (const Words& query : queries.pairs) pairs << joined(query, " ") << '\n';
 }
 
-void write_with_term_generator(const std::string& source, const std::string& folder) {
-  Xapian::WritableDatabase database(folder, Xapian::DB_CREATE_OR_OVERWRITE);
-  Xapian::TermGenerator generator;
-  generator.set_stemmer(Xapian::Stem("english"));
-  for_each_article(source, [&](const kwic::Article& article) {
-    Xapian::Document document;
-    generator.set_document(document);
-    generator.index_text(article.title);
-    generator.increase_termpos();
-    generator.index_text(article.text);
-    document.add_boolean_term("Q" + article.id);
-    document.set_data(article.title + '\n' + article.text);
-    database.add_document(document);
-  });
-  database.commit();
+void write_optimized(const std::string& source, const std::string& file) {
+  Fts5 database(file);
+  database.build(source);
+  database.optimize();
 }
 
 }  // namespace
@@ -110,10 +55,20 @@ void write_with_term_generator(const std::string& source, const std::string& fol
 int main(int count, char** arguments) {
   using Make = void (*)(const std::string&, const std::string&);
   const std::map<std::string, Make> makers = {
-      {"files", write_files}, {"fts5", write_fts5}, {"termgenerator", write_with_term_generator}};
+      {"files", write_files},
+      {"queries", write_queries},
+      {"fts5", [](const std::string& source, const std::string& file) { Fts5(file).build(source); }},
+      {"fts5-optimized", write_optimized},
+      {"fts5-update", [](const std::string& source, const std::string& file) { Fts5(file).update(source); }},
+      {"xapian",
+       [](const std::string& source, const std::string& folder) { StockXapian::build(source, folder); }},
+      {"xapian-update",
+       [](const std::string& source, const std::string& folder) { StockXapian::update(source, folder); }}};
   const auto maker = count == 4 ? makers.find(arguments[1]) : makers.end();
   if (maker == makers.end()) {
-    std::cerr << "usage: index_peers files|fts5|termgenerator SOURCE TARGET\n";
+    std::cerr << "usage: index_peers WHAT SOURCE TARGET, where WHAT is one of";
+    for (const auto& [name, make] : makers) std::cerr << ' ' << name;
+    std::cerr << '\n';
     return 2;
   }
   try {

@@ -6,6 +6,7 @@
 #include <kwic/index_upkeep.h>
 #include <kwic/index_writer.h>
 #include <kwic/searcher.h>
+#include <kwic/searcher_pool.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -23,8 +24,12 @@ namespace {
 
 constexpr unsigned articles = 20;
 
-void publish(const std::filesystem::path& index, unsigned round) {
-  IndexWriter writer(index, {.threads = 1});
+/// A small update; with batches of a byte, a new generation.
+void publish(const std::filesystem::path& index, unsigned round, std::size_t batch_bytes = 1U << 20U) {
+  IndexWriterOptions options;
+  options.threads = 2;
+  options.batch_bytes = batch_bytes;
+  IndexWriter writer(index, options);
   for (unsigned i = 0; i < articles; ++i) {
     (void)writer.add({.id = std::to_string(i), .text = "article of round" + std::to_string(round)});
   }
@@ -42,12 +47,12 @@ std::set<std::string> rounds_of(const SearchResult& result) {
 
 class Readers {
 public:
-  Readers(std::filesystem::path index, unsigned queries) : index_(std::move(index)), left_(queries) {}
+  Readers(const std::string& name, unsigned queries) : left_(queries), tally_(name) {}
 
   /// Searches until no query is left.
-  void work() {
+  template <typename Searches>
+  void work(Searches& searcher) {
     try {
-      Searcher searcher(index_);
       SearchOptions options;
       options.limit = articles + 1;
       while (left_.fetch_sub(1) > 0) {
@@ -77,24 +82,43 @@ private:
     if (std::stoul(number) < published) tally_.lost("round " + std::to_string(published));
   }
 
-  std::filesystem::path index_;
   std::atomic<int> left_;
   std::atomic<unsigned> round_ = 1;
   std::mutex mutex_;
-  Tally tally_{"searches under a stream of commits"};
+  Tally tally_;
 };
 
 BOOST_AUTO_TEST_CASE(searches_under_a_stream_of_commits_show_one_state_and_no_error) {
   const TemporaryDirectory place;
   const std::filesystem::path index = place / "index";
   publish(index, 1);
-  Readers readers(index, faults(300));
+  Readers readers("searches under a stream of commits", faults(300));
   std::vector<std::thread> threads;
-  for (int i = 0; i < 3; ++i) threads.emplace_back([&] { readers.work(); });
+  for (int i = 0; i < 3; ++i) {
+    threads.emplace_back([&] {
+      Searcher searcher(index);
+      readers.work(searcher);
+    });
+  }
   for (unsigned round = 2; !readers.are_done(); ++round) {
     publish(index, round);
     readers.published(round);
     if (round % 16 == 0) compact_index(index);
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+BOOST_AUTO_TEST_CASE(threads_that_share_a_pool_show_one_state_whatever_way_it_is_published) {
+  const TemporaryDirectory place;
+  const std::filesystem::path index = place / "index";
+  publish(index, 1);
+  SearcherPool pool(index);
+  Readers readers("a shared pool under commits and new generations", faults(300));
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) threads.emplace_back([&] { readers.work(pool); });
+  for (unsigned round = 2; !readers.are_done(); ++round) {
+    publish(index, round, round % 3 == 0 ? 1 : 1U << 20U);
+    readers.published(round);
   }
   for (std::thread& thread : threads) thread.join();
 }

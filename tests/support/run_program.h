@@ -22,10 +22,10 @@ struct RunOptions {
   std::string directory;                                     ///< current directory; empty: this process's
   bool close_output_early = false;                           ///< nobody reads standard output
   std::optional<std::chrono::microseconds> kill_after = {};  ///< ended by SIGKILL, if it still runs then
+  std::chrono::seconds at_most{60};                          ///< the same, where that is a mistake
 };
 
-/// `arguments[0]` is the program: "indexer", "searcher" (those just built) or a path. Ends the program after
-/// 60 seconds.
+/// `arguments[0]` is the program: "indexer", "searcher" (those just built) or a path.
 [[nodiscard]] Ran run(const std::vector<std::string>& arguments, const RunOptions& options = {});
 
 /// The program on that index, with more arguments.
