@@ -15,7 +15,7 @@
 namespace kwic {
 namespace {
 
-constexpr int level = 3;
+constexpr int level = 9;
 
 /// What a dictionary is made of: the beginnings of the first articles. It is as large as pays for articles of
 /// a few KiB, and for few articles a small part of them.
