@@ -3,8 +3,11 @@
 #include "analysis/folding.h"
 #include "index/schema.h"
 #include "query/spelling.h"
+#include "query/wildcards.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -16,7 +19,8 @@
 namespace kwic {
 namespace {
 
-/// Of so many forms at most it is looked up how frequent they are: of more, the shortest ones.
+/// Of so many forms at most of all patterns it is looked up how frequent they are: of more, the shortest
+/// ones.
 constexpr std::size_t most_weighed = 10'000;
 
 /// A form of the index that a pattern stands for.
@@ -87,7 +91,9 @@ private:
         if (by_signature || !word.parts.empty() || may_be_stop_word(word)) add_inflections(word);
         break;
       case QueryWord::Form::exact:
-        if (word.parts.empty()) word.sure_stems = sure_stems(word);
+        if (!word.parts.empty()) break;
+        word.sure_stems =
+            sure_stems(word, [this](const std::string& form) { return !lexicon_.has_form(form); });
         break;
       case QueryWord::Form::wildcards:
       case QueryWord::Form::similar:
@@ -107,7 +113,7 @@ private:
       return;
     }
     if (looked_up_.size() == most_patterns) return leave_out(word);
-    take(word, word.form == QueryWord::Form::wildcards ? matching(folded_pattern(word.text)) : similar(word));
+    word.form == QueryWord::Form::wildcards ? look_up_pattern(word) : look_up_spelling(word);
     looked_up_.emplace(key(word), word);
   }
 
@@ -134,35 +140,50 @@ private:
     word.expanded = true;
   }
 
-  [[nodiscard]] std::vector<std::string> sure_stems(const QueryWord& word) const {
+  /// The vocabulary counts every stem among its forms; `is_absent(stem)` tells of those that are none.
+  template <typename IsAbsent>
+  [[nodiscard]] std::vector<std::string> sure_stems(const QueryWord& word, const IsAbsent& is_absent) const {
     const std::unordered_set<std::string_view> wanted(word.surfaces.begin(), word.surfaces.end());
-    const auto is_wanted = [&](const std::string& form) { return wanted.contains(form); };
     std::vector<std::string> sure;
     std::ranges::copy_if(word.stems, std::back_inserter(sure), [&](const std::string& stem) {
-      return stem.size() < longest_form && std::ranges::all_of(lexicon_.forms_of(stem), is_wanted);
+      return stem.size() < longest_form &&
+             std::ranges::all_of(lexicon_.forms_of(stem), [&](const std::string& form) {
+               return wanted.contains(form) || (form == stem && is_absent(form));
+             });
     });
     return sure;
   }
 
-  [[nodiscard]] std::vector<Candidate> matching(const std::string& pattern) const {
+  void look_up_pattern(QueryWord& word) {
+    const std::string pattern = folded_pattern(word.text);
     std::vector<Candidate> found;
     lexicon_.for_each_match(pattern, [&](std::string_view form) { found.push_back({std::string(form)}); });
-    return found;
+    take(word, std::move(found), [&](const std::string& form) { return matches_wildcards(pattern, form); });
   }
 
-  [[nodiscard]] std::vector<Candidate> similar(const QueryWord& word) const {
+  void look_up_spelling(QueryWord& word) {
+    const std::vector<std::string> surfaces = word.surfaces;
+    const std::vector<Spelling> spellings(surfaces.begin(), surfaces.end());
     std::vector<Candidate> found;
-    for (const std::string& surface : word.surfaces) {
-      const Spelling spelling(surface);
-      lexicon_.for_each_near(spelling, surface, word.distance, [&](std::string_view form) {
-        const std::size_t edits = spelling.edits(form, word.distance);
+    for (std::size_t i = 0; i < surfaces.size(); ++i) {
+      lexicon_.for_each_near(spellings[i], surfaces[i], word.distance, [&](std::string_view form) {
+        const std::size_t edits = spellings[i].edits(form, word.distance);
         if (edits <= word.distance) found.push_back({std::string(form), edits});
       });
     }
-    return found;
+    take(word, std::move(found), [&](const std::string& form) {
+      return std::ranges::any_of(spellings, [&](const Spelling& spelling) {
+        return spelling.edits(form, word.distance) <= word.distance;
+      });
+    });
   }
 
-  void take(QueryWord& word, std::vector<Candidate> found) {
+  /// `found` are all forms for which `is_like(form)` is true.
+  template <typename IsLike>
+  void take(QueryWord& word, std::vector<Candidate> found, const IsLike& is_like) {
+    std::vector<std::string> forms;
+    std::ranges::transform(found, std::back_inserter(forms), &Candidate::form);
+    std::ranges::sort(forms);
     const std::size_t all = found.size();
     const std::size_t share = most_forms / patterns_;
     if (all > share) {
@@ -184,14 +205,16 @@ private:
     std::ranges::copy_if(stems, std::back_inserter(word.stems),
                          [&](const std::string& stem) { return lexicon_.articles_with(stem) > 0; });
     word.expanded = true;
-    word.sure_stems = sure_stems(word);
+    word.sure_stems = sure_stems(word, [&](const std::string& form) {
+      return is_like(form) && !std::ranges::binary_search(forms, form);
+    });
   }
 
   void keep_most_frequent(std::vector<Candidate>& found, std::size_t count) {
-    if (found.size() > most_weighed) {
-      std::ranges::nth_element(found, found.begin() + most_weighed, {},
+    if (const std::size_t weighed = most_weighed / patterns_; found.size() > weighed) {
+      std::ranges::nth_element(found, found.begin() + static_cast<std::ptrdiff_t>(weighed), {},
                                [](const Candidate& candidate) { return candidate.form.size(); });
-      found.resize(most_weighed);
+      found.resize(weighed);
     }
     lexicon_.read_ahead(common_beginning(found));
     for (Candidate& candidate : found) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <ranges>
 #include <utility>
 
 namespace kwic {
@@ -67,6 +68,16 @@ void Lexicon::read_ahead(std::string_view beginning) const {
   if (term == database_.allterms_end(first)) read_ahead_.push_back(first);
 }
 
+bool Lexicon::has_form(std::string_view form) const {
+  if (forms_are_kept()) {
+    const std::size_t i = lower_bound(form);
+    return i < ends_.size() && this->form(i) == form;
+  }
+  bool has = false;
+  vocabulary_.for_each_form(form, [&](std::string_view each) { has = has || each == form; });
+  return has;
+}
+
 void Lexicon::for_each_match(std::string_view pattern, const Visit& visit) const {
   const auto visit_match = [&](std::string_view form) {
     if (matches_wildcards(pattern, form)) visit(form);
@@ -78,11 +89,7 @@ void Lexicon::for_each_match(std::string_view pattern, const Visit& visit) const
   std::string letters(pattern);
   std::erase_if(letters, [](char c) { return c == '*' || c == '?'; });
   const Letters needed = letters_of(letters);
-  std::size_t i = 0;
-  for (std::size_t step = ends_.size(); step > 0; step /= 2) {
-    while (i + step <= ends_.size() && form(i + step - 1) < beginning) i += step;
-  }
-  for (; i < ends_.size() && form(i).starts_with(beginning); ++i) {
+  for (std::size_t i = lower_bound(beginning); i < ends_.size() && form(i).starts_with(beginning); ++i) {
     if ((letters_[i] & needed) == needed) visit_match(form(i));
   }
 }
@@ -110,6 +117,13 @@ Lexicon::Letters Lexicon::letters_of(std::string_view text) noexcept {
 std::string_view Lexicon::form(std::size_t i) const {
   const std::size_t start = i == 0 ? 0 : ends_[i - 1];
   return std::string_view(forms_).substr(start, ends_[i] - start);
+}
+
+/// The place of the first form that is not less.
+std::size_t Lexicon::lower_bound(std::string_view first) const {
+  const auto places = std::views::iota(std::size_t{0}, ends_.size());
+  const auto place = std::ranges::lower_bound(places, first, {}, [this](std::size_t i) { return form(i); });
+  return static_cast<std::size_t>(place - places.begin());
 }
 
 bool Lexicon::forms_are_kept() const {

@@ -19,7 +19,7 @@
 
 namespace kwic {
 
-/// Not thread-safe, and no function is: all throw Xapian's exceptions. What is remembered is bounded; beyond
+/// Not thread-safe. All functions throw Xapian's exceptions. What is remembered is bounded; beyond
 /// that the database is asked again.
 class Lexicon {
 public:
@@ -51,6 +51,9 @@ public:
     return vocabulary_.mistakable_for(form);
   }
 
+  /// Whether an article has, or had, the word as it is. Not asked of forms as long as longest_form.
+  [[nodiscard]] bool has_form(std::string_view form) const;
+
   /// Visits the forms that match a pattern (see wildcards.h), in the order of their bytes.
   void for_each_match(std::string_view pattern, const Visit& visit) const;
 
@@ -65,6 +68,7 @@ private:
   [[nodiscard]] Xapian::doccount count_of(std::string term) const;
   [[nodiscard]] static Letters letters_of(std::string_view text) noexcept;
   [[nodiscard]] std::string_view form(std::size_t i) const;
+  [[nodiscard]] std::size_t lower_bound(std::string_view first) const;
   [[nodiscard]] bool forms_are_kept() const;
   void keep_forms() const;
 

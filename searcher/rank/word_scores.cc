@@ -87,7 +87,7 @@ Proposed WordScores::first(std::size_t count) {
     std::vector<Candidate>& candidates = proposed.candidates;
     candidates = scan(kept, proposed.total.value);
     if (is_unsure()) {
-      proposed.total.exact = proposed.total.value <= candidates.size();
+      proposed.total.exact = proposed.total.value <= std::max(count, counted_exactly);
       const std::size_t wanted = proposed.total.exact ? candidates.size() : count;
       const std::size_t rejected = keep_borne_out(candidates, wanted);
       proposed.total.value -= rejected;

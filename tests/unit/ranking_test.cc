@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <filesystem>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -117,6 +119,41 @@ BOOST_AUTO_TEST_CASE(words_side_by_side_as_in_the_query_come_first) {
   const Hit hit = library.search("oil price", options).hits.front();
   BOOST_REQUIRE(hit.explanation->pairs.size() == 1);
   BOOST_TEST(hit.explanation->pairs[0].count == 1);
+}
+
+/// Articles of a few words, of which many score alike; more than are ever counted one by one.
+std::vector<Article> many_alike() {
+  const std::vector<std::string> words = {"heron", "herons", "crane", "cranes", "oil",
+                                          "oily",  "boil",   "the",   "talk",   "talked"};
+  std::mt19937 random(1);
+  std::vector<Article> articles;
+  for (int i = 0; i < 500; ++i) {
+    std::string text;
+    for (auto left = 1 + random() % 6; left > 0; --left) text += words[random() % words.size()] + ' ';
+    articles.push_back(article(std::to_string(i), "", text, "20" + std::to_string(10 + random() % 3)));
+  }
+  return articles;
+}
+
+BOOST_AUTO_TEST_CASE(words_alone_have_the_scores_and_the_order_that_xapian_gives_them) {
+  const Library library(many_alike());
+  SearchOptions by_xapian;
+  by_xapian.facets = {FacetField::year};  // which it alone counts
+  for (const char* const query :
+       {"heron", "heron crane oil", "heron heron talk", "heron^3 crane^0.5 oil", "oil*", "*oil*", "cr*",
+        "=oil", "=cranes heron", "=talked *oil", "heran~", "the", "oil* OR (heron OR =crane)^2", "unknown"}) {
+    for (const std::size_t offset : {0, 30}) {
+      SearchOptions page;
+      page.offset = by_xapian.offset = offset;
+      const SearchResult found = library.search(query, page);
+      const SearchResult expected = library.search(query, by_xapian);
+      check(Library::ids(found), Library::ids(expected));
+      BOOST_TEST(found.total.value == expected.total.value, query);
+      for (std::size_t i = 0; i < std::min(found.hits.size(), expected.hits.size()); ++i) {
+        BOOST_TEST(std::abs(found.hits[i].score - expected.hits[i].score) < 0.0002, query);
+      }
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(equal_scores_follow_by_date_then_id_however_they_were_added) {
