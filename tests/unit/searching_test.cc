@@ -344,7 +344,7 @@ BOOST_AUTO_TEST_CASE(a_word_that_no_article_has_gets_a_suggestion_that_has_hits)
        "\u0442\u0440\u0430\u043D\u0441\u0441\u0438\u0431\u0438\u0440\u0441\u043A\u0430\u044F "
        "\u043C\u0430\u0433\u0438\u0441\u0442\u0440\u0430\u043B\u044C"},
       {"sourdough", ""},
-      {"sourdough but", ""},  // which stands for "B.U.T." there, and is spelt well
+      {"sourdough her", ""},  // asked for as "h.e.r.", and spelt well
       {"xqzzkwv", ""},
   };
   for (const auto& [query, expected] : rows) {
