@@ -19,11 +19,11 @@ public:
     return all_ || std::ranges::binary_search(among_, document);
   }
 
-  /// True if nothing is known: the leaf's words are mistakable for too many others.
+  /// True if any article may be one: the leaf's words are mistakable for too many others.
   [[nodiscard]] bool are_all() const noexcept { return all_; }
 
 private:
-  void add(const QueryWord& word, const Xapian::Database& database);
+  void add(const QueryWord& word, const Xapian::Database& database, Xapian::doccount& postings_left);
 
   bool all_ = false;
   std::vector<Xapian::docid> among_;  ///< rising

@@ -12,9 +12,13 @@ namespace {
 using Kind = Query::Kind;
 
 /// To look into a signature takes as long as to walk through so many postings; where words of many forms are
-/// looked for, nearly every position is a place to look at.
+/// looked for, nearly every position is a place to look at, for each of the words.
 constexpr double cost_of_signature = 10;
 constexpr double cost_of_close_look = 100;
+
+/// The same of one of the stop words that a pattern stands for: some stand in the first words of most
+/// articles.
+constexpr double cost_of_stop_word = 4;
 
 /// The forms from which on it is a close look, and the lists from which on Xapian takes twice as long to join
 /// them.
@@ -63,8 +67,9 @@ public:
   }
 
 private:
-  /// Of a pattern or a spelling the stems that cost most go; a word as it was typed keeps its own.
-  /// `cost_of_unsure` is what a posting of a stem costs that other words have too.
+  /// Of a pattern or a spelling the stop words go if they cost too much, and the stems that cost most; a word
+  /// as it was typed keeps its own. `cost_of_unsure` is what a posting of a stem costs that other words have
+  /// too.
   double cost_of_word(QueryWord& word, double room, double cost_of_unsure = 1) {
     const std::set<std::string> sure(word.sure_stems.begin(), word.sure_stems.end());
     std::vector<std::pair<double, std::string>> stems;
@@ -77,16 +82,18 @@ private:
     std::ranges::sort(stems);
     word.stems.clear();
     word.sure_stems.clear();
-    double sum = lexicon_.articles_with_stop_word(word);
-    bool cut = false;
+    bool cut = !as_typed && cost_of_stop_word * lexicon_.articles_with_stop_word(word) > room;
+    if (cut) word.finds_stop_words = false;
+    double sum = cost_of_stop_word * lexicon_.articles_with_stop_word(word);
+    bool full = false;
     for (auto& [cost, stem] : stems) {
-      cut = cut || (!as_typed && sum + cost > room && !word.stems.empty());
-      if (cut) continue;
+      full = full || (!as_typed && sum + cost > room && !word.stems.empty());
+      if (full) continue;
       sum += cost;
       if (sure.contains(stem)) word.sure_stems.push_back(stem);
       word.stems.push_back(std::move(stem));
     }
-    if (cut) note(word.position, "the most frequent words of " + word.text);
+    if (cut || full) note(word.position, "the most frequent words of " + word.text);
     for (QueryWord& part : word.parts) sum += cost_of_word(part, room);
     return sum;
   }
@@ -99,10 +106,13 @@ private:
       return cost_of_word(leaf.words.front(), room, told ? 1 : 1 + cost_of_signature);
     }
     std::size_t forms = 0;
+    std::size_t words = 0;
     for_each_leaf(leaf, [&](const Query& each) {
       for (const QueryWord& word : each.words) forms += word.surfaces.size();
+      words += each.words.size();
     });
-    const double look = forms > many_forms ? cost_of_close_look : cost_of_signature;
+    const double look =
+        forms > many_forms ? cost_of_close_look * static_cast<double>(words) : cost_of_signature;
     const double cost = cost_of_words(leaf, room, look);
     return cost <= room ? cost : cost_of_words(leaf, room / (look + 1), look);
   }

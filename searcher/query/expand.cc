@@ -21,7 +21,7 @@ namespace {
 
 /// Of so many forms at most of all patterns it is looked up how frequent they are: of more, the shortest
 /// ones.
-constexpr std::size_t most_weighed = 10'000;
+constexpr std::size_t most_weighed = 5'000;
 
 /// A form of the index that a pattern stands for.
 struct Candidate {
@@ -216,10 +216,11 @@ private:
                                [](const Candidate& candidate) { return candidate.form.size(); });
       found.resize(weighed);
     }
-    lexicon_.read_ahead(common_beginning(found));
+    if (const std::string beginning = common_beginning(found); !beginning.empty())
+      lexicon_.read_ahead(beginning);
     for (Candidate& candidate : found) {
-      candidate.frequency = lexicon_.articles_with(reader_.main_stem_of(candidate.form)) +
-                            lexicon_.articles_in(reader_.stop_word_in(candidate.form));
+      const auto [stem, stop] = reader_.main_word_of(candidate.form);
+      candidate.frequency = stop ? lexicon_.articles() : lexicon_.articles_with(stem);
     }
     std::ranges::stable_sort(found, [](const Candidate& left, const Candidate& right) {
       if (left.edits != right.edits) return left.edits < right.edits;

@@ -14,6 +14,7 @@ using Kind = Query::Kind;
 
 constexpr std::size_t most_obstacles = 5;
 constexpr std::size_t most_parts = 10;  ///< of a query that are looked at
+constexpr std::size_t most_words = 8;   ///< of a phrase or NEAR that are asked for one by one
 
 /// The parts that an article must satisfy all.
 void add_parts(const Query& query, std::vector<Query>& parts) {
@@ -132,6 +133,7 @@ private:
         loose.children.push_back({.kind = Kind::word, .words = {each}, .field = leaf.field});
       }
     });
+    if (loose.children.size() > most_words) return "no article has so many words together: ask for fewer";
     for (const Query& each : loose.children) {
       if (count_(each) == 0) return "no article has the word " + each.words.front().text;
     }

@@ -159,10 +159,11 @@ std::set<std::string> WordReader::languages_where_stem_is_not_among(const std::v
   return languages;
 }
 
-std::string WordReader::main_stem_of(const std::string& form) {
+WordReader::StemmedWord WordReader::main_word_of(const std::string& form) {
   WordCache& stemmer = stemmers().front();
   stemmer.forget_if_full();
-  return stemmer.stemmed(form).stem;
+  const Word& word = stemmer.stemmed(form);
+  return {word.stem, word.stop};
 }
 
 std::vector<QueryWord> WordReader::read(std::string_view text, std::size_t start, std::size_t end) {

@@ -39,8 +39,12 @@ public:
   [[nodiscard]] std::set<std::string> languages_where_stem_is_not_among(const std::vector<std::string>& stems,
                                                                         const std::string& form);
 
-  /// The stem of a folded form in the language of most articles.
-  [[nodiscard]] std::string main_stem_of(const std::string& form);
+  /// A folded form in the language of most articles.
+  struct StemmedWord {
+    std::string stem;
+    bool stop = false;
+  };
+  [[nodiscard]] StemmedWord main_word_of(const std::string& form);
 
 private:
   struct Reader {
