@@ -58,8 +58,19 @@ void store(const Manifest& manifest, const fs::path& generation) {
   const json content = {{"format", schema::format_version},
                         {"revision", manifest.revision},
                         {"summed", manifest.summed},
+                        {"fresh_bytes", manifest.fresh_bytes},
                         {"files", files}};
   replace_durably(generation / manifest_name, summed_line(content.dump()));
+}
+
+/// As the manifest tells that is about to be replaced; 0 where it does not.
+std::uint64_t fresh_bytes_told(const fs::path& generation) {
+  try {
+    const std::optional<Manifest> manifest = Manifest::load(generation);
+    return manifest ? manifest->fresh_bytes : 0;
+  } catch (const Error&) {
+    return 0;
+  }
 }
 
 /// Xapian takes a missing table for an empty one and would go on.
@@ -137,18 +148,22 @@ std::optional<Manifest> Manifest::load(const fs::path& generation) {
                   visible(generation.parent_path().string()) +
                       ": made by a newer kwic; update kwic, or build the index anew");
     }
-    return Manifest{fields.at("revision"), fields.at("summed"), files_of(fields)};
+    return Manifest{fields.at("revision"), fields.at("summed"), files_of(fields), fields.at("fresh_bytes")};
   } catch (const json::exception&) {
     damaged(path, "cannot be read");
   }
 }
 
 void Manifest::write(const fs::path& generation, std::uint64_t revision) {
-  store({revision, true, sums_of(generation)}, generation);
+  Manifest manifest{revision, true, sums_of(generation), fresh_bytes_told(generation)};
+  if (!is_there(generation / manifest_name)) {
+    for (const auto& [name, file] : manifest.files) manifest.fresh_bytes += file.size;
+  }
+  store(manifest, generation);
 }
 
 void Manifest::write_unsummed(const fs::path& generation, std::uint64_t revision) {
-  store({revision, false, {}}, generation);
+  store({revision, false, {}, fresh_bytes_told(generation)}, generation);
 }
 
 void verify_quickly(const fs::path& generation, std::uint64_t revision) {

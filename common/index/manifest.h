@@ -39,6 +39,9 @@ struct Manifest {
   /// tables, so that their sizes and bytes are others although nothing is committed.
   bool summed = true;
   FileSums files;  ///< empty if they are not summed
+  /// How many bytes the files took when all of them were written anew; 0: not known. Transactions leave their
+  /// blocks half full.
+  std::uint64_t fresh_bytes = 0;
   friend bool operator==(const Manifest&, const Manifest&) = default;
 
   /// Nothing if there is none. Throws Error (corrupt) if it was changed since it was written, wrong_version
@@ -46,6 +49,7 @@ struct Manifest {
   [[nodiscard]] static std::optional<Manifest> load(const std::filesystem::path& generation);
 
   /// Sums the files of a generation whose database is at `revision`, and leaves the manifest there, durably.
+  /// A generation without one was written anew.
   static void write(const std::filesystem::path& generation, std::uint64_t revision);
 
   /// Says, durably, that the files are about to be written to.

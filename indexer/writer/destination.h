@@ -35,6 +35,7 @@ public:
 
 private:
   [[nodiscard]] bool held(PreparedBatch& batch);
+  void build_anew();
 
   IndexDirectory directory_;
   std::string recipe_;

@@ -1,5 +1,6 @@
 // What an IndexWriter does to an index, whatever way it takes: transaction, bulk build, or going on after a
 // build that was ended.
+#include "index/index_directory.h"
 #include "index/open_index.h"
 #include "index/schema.h"
 #include "support/index_content.h"
@@ -11,7 +12,9 @@
 #include <boost/test/unit_test.hpp>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <xapian.h>
 
+#include <filesystem>
 #include <random>
 #include <string>
 #include <vector>
@@ -150,6 +153,31 @@ std::string tables(const std::filesystem::path& index) {
     all += read_file(generation / table);
   }
   return all;
+}
+
+BOOST_AUTO_TEST_CASE(an_index_that_updates_have_bloated_is_written_anew_by_the_next) {
+  const TemporaryDirectory place;
+  const std::filesystem::path index = place / "index";
+  const auto write = [&](int round) {
+    IndexWriter writer(index);
+    for (int i = 0; i < 1500; ++i) {
+      if (round > 0 && i % 50 != round % 50) continue;
+      std::string text;
+      for (int word = 0; word < 150; ++word)
+        text += "word" + std::to_string((i * 37 + word * round + word * word) % 9973) + ' ';
+      BOOST_TEST_REQUIRE(
+          !writer.add({.id = std::to_string(i), .title = "Article", .path = "a.txt", .text = text})
+               .has_value());
+    }
+    (void)writer.commit();
+  };
+  write(0);
+  const auto generation = [&] { return IndexDirectory(index).current().value().filename().string(); };
+  int rounds = 0;
+  while (generation() == "generation-1" && rounds < 40) write(++rounds);
+  BOOST_TEST(rounds > 1);
+  BOOST_TEST(generation() == "generation-2");
+  BOOST_TEST(Xapian::Database((index / generation()).string()).get_doccount() == 1500U);
 }
 
 BOOST_AUTO_TEST_CASE(the_number_of_threads_changes_no_byte) {
