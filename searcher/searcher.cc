@@ -100,8 +100,10 @@ private:
   void take_settings() {
     settings_ =
         IndexSettings::restore(database_.get_metadata(schema::settings_key), visible(index_.string()));
-    words_.emplace(language_shares());
     lexicon_.emplace(database_);
+    words_.emplace(language_shares(), [this](const std::string& language, const std::string& stem) {
+      return lexicon_->may_have_stem(language, stem);
+    });
     lengths_.forget();
     unpacker_ = ArticleUnpacker(database_.get_metadata(schema::dictionary_key));
   }

@@ -148,6 +148,10 @@ std::optional<Manifest> Manifest::load(const fs::path& generation) {
                   visible(generation.parent_path().string()) +
                       ": made by a newer kwic; update kwic, or build the index anew");
     }
+    if (fields.at("format") < schema::format_version) {
+      throw Error(ErrorKind::wrong_version, visible(generation.parent_path().string()) +
+                                                ": made by an older kwic; remove it and build it anew");
+    }
     return Manifest{fields.at("revision"), fields.at("summed"), files_of(fields), fields.at("fresh_bytes")};
   } catch (const json::exception&) {
     damaged(path, "cannot be read");

@@ -288,7 +288,7 @@ private:
   /// The current generation without what is removed or replaced, and with the new records: merging keeps an
   /// arbitrary one of two equal keys, so only one part has any.
   [[nodiscard]] fs::path what_stays(const Changes& changes) const {
-    const fs::path copy = directory_.building() / "base";
+    fs::path copy = directory_.building() / "base";
     copy_tables(*base_, copy);
     Xapian::WritableDatabase database(copy.string(), Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
     for (const Xapian::docid document : changes.removed) database.delete_document(document);
@@ -306,7 +306,7 @@ private:
   }
 
   [[nodiscard]] fs::path settings_segment(const Changes& changes) const {
-    const fs::path path = directory_.building() / "segment-settings";
+    fs::path path = directory_.building() / "segment-settings";
     Xapian::WritableDatabase database(path.string(), new_segment);
     write_records(database, changes);
     database.commit();

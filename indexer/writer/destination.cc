@@ -29,8 +29,8 @@ bool has_outgrown(const IndexDirectory& directory) {
 
 }  // namespace
 
-Destination::Destination(const IndexDirectory& directory, std::string recipe, std::size_t small_change_bytes)
-    : directory_(directory), recipe_(std::move(recipe)), small_change_bytes_(small_change_bytes) {
+Destination::Destination(IndexDirectory directory, std::string recipe, std::size_t small_change_bytes)
+    : directory_(std::move(directory)), recipe_(std::move(recipe)), small_change_bytes_(small_change_bytes) {
   const bool ended_half_way = BuildJournal(directory_.building()).is_of(recipe_);
   if (ended_half_way || !directory_.current()) {
     bulk_ = std::make_unique<BulkBuild>(directory_, recipe_);

@@ -19,7 +19,7 @@ namespace kwic {
 class Destination {
 public:
   /// `recipe` as in BulkBuild. A change of up to `small_change_bytes` of text is small.
-  Destination(const IndexDirectory& directory, std::string recipe, std::size_t small_change_bytes);
+  Destination(IndexDirectory directory, std::string recipe, std::size_t small_change_bytes);
 
   /// As in BulkBuild; to be called in its order.
   [[nodiscard]] bool has_next(std::uint64_t fingerprint);

@@ -216,7 +216,7 @@ private:
     if (const std::optional<std::string> kept = destination_->dictionary()) return *kept;
     std::vector<const Article*> articles;
     for (const AcceptedArticle& accepted : batch_.articles) articles.push_back(&accepted.article);
-    const std::string trained = train_dictionary(articles);
+    std::string trained = train_dictionary(articles);
     destination_->keep_dictionary(trained);
     return trained;
   }

@@ -18,6 +18,9 @@ constexpr std::size_t most_bytes_of_forms = std::size_t{1} << 25U;
 /// Terms that are read to be ready: to look up one takes as long as to read some ten in a row.
 constexpr std::size_t most_read_ahead = std::size_t{1} << 17U;
 
+/// All stems of so many articles are read in a millisecond or two.
+constexpr Xapian::doccount most_articles_of_rare_language = 64;
+
 constexpr std::uint32_t other_sign = 1U << 30U;
 constexpr std::uint32_t beyond_ascii = 1U << 31U;
 
@@ -42,6 +45,27 @@ Xapian::doccount Lexicon::articles_in(const std::set<std::string>& languages) co
 
 Xapian::doccount Lexicon::articles_with_stop_word(const QueryWord& word) const {
   return may_be_stop_word(word) ? articles_in(word.stop_in) : 0;
+}
+
+bool Lexicon::may_have_stem(const std::string& language, const std::string& stem) const {
+  if (articles_in({language}) > most_articles_of_rare_language) return true;
+  auto known = stems_of_rare_languages_.find(language);
+  if (known == stems_of_rare_languages_.end()) {
+    known = stems_of_rare_languages_.emplace(language, stems_in(language)).first;
+  }
+  return known->second.contains(schema::make_term(schema::prefix::stem, stem));
+}
+
+Lexicon::Terms Lexicon::stems_in(const std::string& language) const {
+  Terms stems;
+  const std::string first(schema::prefix::stem);
+  const std::string articles = schema::make_term(schema::prefix::language, language);
+  for (auto at = database_.postlist_begin(articles); at != database_.postlist_end(articles); ++at) {
+    const auto end = database_.termlist_end(*at);
+    auto term = database_.termlist_begin(*at);
+    for (term.skip_to(first); term != end && (*term).starts_with(first); ++term) stems.insert(*term);
+  }
+  return stems;
 }
 
 Xapian::doccount Lexicon::count_of(std::string term) const {

@@ -11,10 +11,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace kwic {
@@ -25,7 +27,7 @@ class Lexicon {
 public:
   using Visit = std::function<void(std::string_view form)>;
 
-  Lexicon(const Xapian::Database& database) : database_(database), vocabulary_(database) {}
+  explicit Lexicon(const Xapian::Database& database) : database_(database), vocabulary_(database) {}
 
   /// How many articles there are.
   [[nodiscard]] Xapian::doccount articles() const { return database_.get_doccount(); }
@@ -39,6 +41,9 @@ public:
   /// How many may have the word as a stop word, which no term tells: all in the languages where it is one.
   /// None if the query does not ask for it there.
   [[nodiscard]] Xapian::doccount articles_with_stop_word(const QueryWord& word) const;
+
+  /// False if no article in the language has the stem; true also where there are too many to know all theirs.
+  [[nodiscard]] bool may_have_stem(const std::string& language, const std::string& stem) const;
 
   /// Makes ready to be asked about many stems that begin so.
   void read_ahead(std::string_view beginning) const;
@@ -65,7 +70,10 @@ private:
   /// A bit for each letter that a word has: a character changed changes two at most.
   using Letters = std::uint32_t;
 
+  using Terms = std::unordered_set<std::string>;
+
   [[nodiscard]] Xapian::doccount count_of(std::string term) const;
+  [[nodiscard]] Terms stems_in(const std::string& language) const;
   [[nodiscard]] static Letters letters_of(std::string_view text) noexcept;
   [[nodiscard]] std::string_view form(std::size_t i) const;
   [[nodiscard]] std::size_t lower_bound(std::string_view first) const;
@@ -75,6 +83,7 @@ private:
   Xapian::Database database_;
   Vocabulary vocabulary_;
   mutable std::unordered_map<std::string, Xapian::doccount> counts_;
+  mutable std::map<std::string, Terms> stems_of_rare_languages_;
   mutable std::vector<std::string> read_ahead_;  ///< beginnings of terms, all of which are in `counts_`
   mutable bool forms_were_read_ = false;
   mutable std::string forms_;  ///< one behind the other, sorted; none: there are too many of them

@@ -32,6 +32,7 @@ Xapian::Query without_weight(const Xapian::Query& query) {
 
 Xapian::Query stems_query(const std::vector<std::string>& stems) {
   std::vector<Xapian::Query> terms;
+  terms.reserve(stems.size());
   for (const std::string& stem : stems) terms.emplace_back(schema::make_term(prefix::stem, stem));
   return joined(Xapian::Query::OP_SYNONYM, terms);
 }
@@ -104,7 +105,6 @@ private:
       case Kind::word:
         return word(query, surely);
       case Kind::phrase:
-        return filtered(query, all_words(query), surely);
       case Kind::near:
         return filtered(query, all_words(query), surely);
       case Kind::filter:
@@ -219,6 +219,7 @@ std::vector<const QueryWord*> words_looked_up(const Query& leaf, const Lexicon& 
   std::ranges::stable_sort(by_frequency, {}, &std::pair<Xapian::doccount, const QueryWord*>::first);
   by_frequency.resize(std::min(by_frequency.size(), most_words_proposed));
   std::vector<const QueryWord*> words;
+  words.reserve(by_frequency.size());
   for (const auto& [articles, word] : by_frequency) words.push_back(word);
   return words;
 }

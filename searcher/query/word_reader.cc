@@ -61,30 +61,6 @@ QueryWord unit_word(std::string_view text, const Token& unit, std::vector<QueryW
   return word;
 }
 
-/// The words of one language: each part, or the unit in its place. A unit of several parts holds them as they
-/// are by then: of "US-led" the acronym is the first part.
-std::map<std::uint32_t, QueryWord> read_words(Analyzer& analyzer, std::string_view text, std::size_t start,
-                                              std::size_t end) {
-  std::map<std::uint32_t, QueryWord> words;
-  std::optional<std::uint32_t> last_unit;
-  analyzer.start(text, start, end);
-  while (const Token* token = analyzer.next()) {
-    if (token->kind == Token::Kind::part) {
-      words.emplace(token->position, plain_word(text, *token, analyzer.language().code));
-      continue;
-    }
-    if (token->parts == 1 && last_unit == token->position) continue;  // of "#US" the first unit, "#us"
-    last_unit = token->position;
-    std::vector<QueryWord> parts;
-    for (std::uint32_t i = 0; i < token->parts; ++i) {
-      parts.push_back(std::move(words.at(token->position + i)));
-      words.erase(token->position + i);
-    }
-    words.emplace(token->position, unit_word(text, *token, std::move(parts)));
-  }
-  return words;
-}
-
 bool is_single_ideograph(const QueryWord& word) {
   const auto [c, length] = decode_utf8(word.text + ' ', 0);
   return word.parts.empty() && length == word.text.size() &&
@@ -110,12 +86,48 @@ void extend_run(QueryWord& run, QueryWord word) {
 
 }  // namespace
 
-WordReader::WordReader(const LanguageShares& languages) {
+WordReader::WordReader(const LanguageShares& languages, HasStem has_stem) : has_stem_(std::move(has_stem)) {
   for (const auto& [code, share] : languages) {
     readers_.push_back({Analyzer(find_language(code)), share, share >= least_share});
   }
   if (readers_.empty()) readers_.push_back({Analyzer(find_language("en")), 1, true});
   std::ranges::stable_sort(readers_, std::ranges::greater(), &Reader::share);
+}
+
+/// Not to be asked of stop words, which are in no list of stems.
+void WordReader::drop_missing_stems(std::vector<std::string>& stems, const Reader& reader) const {
+  if (reader.matters || !has_stem_) return;
+  std::erase_if(stems,
+                [&](const std::string& stem) { return !has_stem_(reader.analyzer.language().code, stem); });
+}
+
+/// The words of one language: each part, or the unit in its place. A unit of several parts holds them as they
+/// are by then: of "US-led" the acronym is the first part.
+std::map<std::uint32_t, QueryWord> WordReader::read_words(Reader& reader, std::string_view text,
+                                                          std::size_t start, std::size_t end) const {
+  Analyzer& analyzer = reader.analyzer;
+  std::map<std::uint32_t, QueryWord> words;
+  std::optional<std::uint32_t> last_unit;
+  analyzer.start(text, start, end);
+  while (const Token* token = analyzer.next()) {
+    if (token->kind == Token::Kind::part) {
+      QueryWord word = plain_word(text, *token, analyzer.language().code);
+      if (!word.stop) drop_missing_stems(word.stems, reader);
+      words.emplace(token->position, std::move(word));
+      continue;
+    }
+    if (token->parts == 1 && last_unit == token->position) continue;  // of "#US" the first unit, "#us"
+    last_unit = token->position;
+    std::vector<QueryWord> parts;
+    for (std::uint32_t i = 0; i < token->parts; ++i) {
+      parts.push_back(std::move(words.at(token->position + i)));
+      words.erase(token->position + i);
+    }
+    QueryWord unit = unit_word(text, *token, std::move(parts));
+    drop_missing_stems(unit.stems, reader);
+    words.emplace(token->position, std::move(unit));
+  }
+  return words;
 }
 
 std::vector<WordCache>& WordReader::stemmers() {
@@ -127,11 +139,13 @@ std::vector<WordCache>& WordReader::stemmers() {
 
 std::vector<std::string> WordReader::stems_of(const std::string& form) {
   std::vector<std::string> stems{form};  // of acronyms, and of words with signs
-  for (WordCache& stemmer : stemmers()) {
+  for (std::size_t i = 0; i < stemmers().size(); ++i) {
+    WordCache& stemmer = stemmers_[i];
     stemmer.forget_if_full();
     const Word& word = stemmer.stemmed(form);
-    add_form(stems, word.stem);
-    add_form(stems, word.other_stem);
+    std::vector<std::string> of_language{word.stem, word.other_stem};
+    if (!word.stop) drop_missing_stems(of_language, readers_[i]);
+    for (const std::string& stem : of_language) add_form(stems, stem);
   }
   return stems;
 }
@@ -167,10 +181,10 @@ WordReader::StemmedWord WordReader::main_word_of(const std::string& form) {
 }
 
 std::vector<QueryWord> WordReader::read(std::string_view text, std::size_t start, std::size_t end) {
-  std::map<std::uint32_t, QueryWord> words = read_words(readers_.front().analyzer, text, start, end);
+  std::map<std::uint32_t, QueryWord> words = read_words(readers_.front(), text, start, end);
   for (std::size_t i = 1; i < readers_.size(); ++i) {
     // Positions are the same in every language: where words begin and end does not depend on it.
-    for (auto& [position, word] : read_words(readers_[i].analyzer, text, start, end)) {
+    for (auto& [position, word] : read_words(readers_[i], text, start, end)) {
       if (!readers_[i].matters) word.stop = true;  // has no say
       merge(words.at(position), word);
     }

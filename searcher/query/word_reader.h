@@ -6,6 +6,8 @@
 #include "query/query.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -17,10 +19,14 @@ namespace kwic {
 /// The languages of an index by their codes, each with its share of the articles, from 0 to 1.
 using LanguageShares = std::map<std::string, double>;
 
+/// Whether some article in a language may have a stem. Where few are in a language, often by mistake, their
+/// stems would else be looked for in all the others: by Dutch rules "market" is a form of "mark".
+using HasStem = std::function<bool(const std::string& language, const std::string& stem)>;
+
 /// Not thread-safe.
 class WordReader {
 public:
-  explicit WordReader(const LanguageShares& languages);
+  explicit WordReader(const LanguageShares& languages, HasStem has_stem = {});
 
   /// The words of [start, end) of `text`, in order; compounds as one. Punctuation gives none. Acronyms are
   /// told by the text around. Neighbouring Chinese characters that the dictionary leaves single are one word,
@@ -53,7 +59,11 @@ private:
     bool matters;
   };
   [[nodiscard]] std::vector<WordCache>& stemmers();
+  [[nodiscard]] std::map<std::uint32_t, QueryWord> read_words(Reader& reader, std::string_view text,
+                                                              std::size_t start, std::size_t end) const;
+  void drop_missing_stems(std::vector<std::string>& stems, const Reader& reader) const;
 
+  HasStem has_stem_;
   std::vector<Reader> readers_;      ///< one a language, at least one; the most frequent first
   std::vector<WordCache> stemmers_;  ///< likewise; made when needed
 };

@@ -38,7 +38,7 @@ Kept kept(std::string_view text, double postings) {
   WordReader reader({{"en", 1.0}});
   Query query = *parse_query(text, {}, reader).query;
   Kept kept;
-  keep_within_budget(query, database(), kept.warnings, postings);
+  keep_within_budget(query, Lexicon(database()), kept.warnings, postings);
   kept.query = print(query);
   return kept;
 }
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_word_of_a_phrase_keeps_all_its_stems) {
   WordReader reader({{"en", 0.5}, {"de", 0.5}});
   Query query = *parse_query("\"walking oil\"", {}, reader).query;
   std::vector<Warning> warnings;
-  keep_within_budget(query, many, warnings, 1);
+  keep_within_budget(query, Lexicon(many), warnings, 1);
   BOOST_TEST(query.words.front().stems.size() == 2U);
   BOOST_TEST(warnings.empty());
 }
