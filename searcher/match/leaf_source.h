@@ -99,7 +99,8 @@ private:
   FoundWords found_;             ///< of the last signature
 };
 
-/// The articles that a check accepts, as a query. Cheap only beside terms that let few articles through.
+/// The articles that a check accepts, as a query. Cheap only beside terms that let few articles through, and
+/// right only beside terms: the signatures of articles that were removed may still be there.
 [[nodiscard]] Xapian::Query leaf_source(std::shared_ptr<LeafCheck> check);
 
 }  // namespace kwic
