@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <ranges>
 #include <utility>
 
 namespace kwic {
@@ -145,9 +144,13 @@ std::string_view Lexicon::form(std::size_t i) const {
 
 /// The place of the first form that is not less.
 std::size_t Lexicon::lower_bound(std::string_view first) const {
-  const auto places = std::views::iota(std::size_t{0}, ends_.size());
-  const auto place = std::ranges::lower_bound(places, first, {}, [this](std::size_t i) { return form(i); });
-  return static_cast<std::size_t>(place - places.begin());
+  std::size_t begin = 0;
+  std::size_t end = ends_.size();
+  while (begin < end) {
+    const std::size_t middle = begin + (end - begin) / 2;
+    form(middle) < first ? begin = middle + 1 : end = middle;
+  }
+  return begin;
 }
 
 bool Lexicon::forms_are_kept() const {
