@@ -1,5 +1,6 @@
 #include "match/doubtful_articles.h"
 
+#include <algorithm>
 #include <string>
 
 namespace kwic {

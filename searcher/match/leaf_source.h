@@ -55,8 +55,8 @@ private:
 /// was read that the rest is believed. What is believed and shown has to be looked at by whoever shows it.
 class LeafCheck {
 public:
-  /// `surely`: nobody can look at what the leaf takes away, so that more is looked at before it is believed.
-  /// `texts` must outlive the object.
+  /// `surely`: nobody can look at what the leaf takes away, so that texts are looked at even where all
+  /// articles are doubtful. `texts` must outlive the object.
   LeafCheck(const Query& leaf, bool surely, const ArticleTexts& texts);
 
   [[nodiscard]] bool accepts(Xapian::docid document);

@@ -1,5 +1,6 @@
 // What queries find, through the public door: against a slow and obvious matcher, and what they are told when
 // they find nothing.
+#include "index/word_signature.h"
 #include "support/articles_index.h"
 #include "support/run_program.h"
 #include "support/shared_files.h"
@@ -324,6 +325,23 @@ BOOST_AUTO_TEST_CASE(lines_of_the_page_fit_a_terminal) {
   for (; !page.empty(); page.remove_prefix(std::min(page.find('\n') + 1, page.size()))) {
     BOOST_TEST(page.find('\n') <= 96U, page.substr(0, page.find('\n')));
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_word_is_not_taken_for_another_of_the_same_hash) {
+  const std::uint32_t hash = WordSignature::hash("walking", false);
+  std::string other;
+  for (int i = 0; WordSignature::hash(other, false) != hash; ++i) other = "qx" + std::to_string(i) + "zq";
+  const ArticlesIndex index(
+      {{.id = "a", .text = "She went walking home."}, {.id = "b", .text = "She walks " + other + " home."}});
+  Searcher searcher(index.path());
+  for (const std::string query : {"=walking", "\"walking home\"", "walking ADJ/1 =walking OR =walking"}) {
+    const SearchResult result = searcher.search(query);
+    BOOST_TEST(result.total.value == 1U, query);
+    BOOST_TEST(result.total.exact, query);
+    BOOST_TEST_REQUIRE(result.hits.size() == 1U, query);
+    BOOST_TEST(result.hits.front().id == "a", query);
+  }
+  BOOST_TEST(searcher.search("home -=walking").total.value == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_word_that_no_article_has_gets_a_suggestion_that_has_hits) {
