@@ -93,6 +93,7 @@ private:
       generation_ = std::move(opened.generation);
       database_ = std::move(opened.database);
       signatures_ = std::move(opened.signatures);
+      articles_ = std::move(opened.articles);
       take_settings();
     });
   }
@@ -113,7 +114,8 @@ private:
     if (IndexDirectory(index_).current() != generation_) {
       open();
     } else if (database_.reopen()) {
-      signatures_ = SignatureFile(*generation_, database_);
+      signatures_ = DocumentFile(DocumentFileKind::signatures, *generation_, database_);
+      articles_ = DocumentFile(DocumentFileKind::articles, *generation_, database_);
       take_settings();
     }
   }
@@ -392,9 +394,10 @@ private:
   Borders borders_;
   std::optional<Lexicon> lexicon_;
   DocumentLengths lengths_;
-  SignatureFile signatures_;
+  DocumentFile signatures_;
+  DocumentFile articles_;
   ArticleUnpacker unpacker_;
-  ArticleTexts texts_{database_, signatures_, unpacker_,
+  ArticleTexts texts_{database_, signatures_, articles_, unpacker_,
                       [this](const std::string& language) -> Analyzer& { return analyzer_for(language); }};
 };
 

@@ -10,11 +10,12 @@ namespace kwic {
 namespace {
 
 constexpr std::size_t looked_at = 1024;
-constexpr int least_bytes = 200;
+constexpr std::size_t least_bytes = 200;
 
 }  // namespace
 
 std::string detect_language(std::string_view text) {
+  if (text.size() < least_bytes) return {};
   const std::string head = repair_utf8(text.substr(0, char_border_before(text, looked_at)));
   bool reliable = false;
   int text_bytes = 0;
@@ -23,7 +24,8 @@ std::string detect_language(std::string_view text) {
   const CLD2::Language best =
       CLD2::DetectLanguageSummary(head.data(), static_cast<int>(head.size()), true, languages.data(),
                                   percents.data(), &text_bytes, &reliable);
-  if (!reliable || text_bytes < least_bytes || best == CLD2::UNKNOWN_LANGUAGE) return {};
+  if (!reliable || static_cast<std::size_t>(text_bytes) < least_bytes || best == CLD2::UNKNOWN_LANGUAGE)
+    return {};
   return find_language(CLD2::LanguageCode(best)).code;
 }
 

@@ -28,6 +28,7 @@ bool is_rare_number(std::string_view written) {
 Word hashed(Word word) {
   word.surface_hash = hash_bytes(word.surface);
   word.stem_hash = hash_bytes(word.stem);
+  if (!word.other_stem.empty()) word.other_stem_hash = hash_bytes(word.other_stem);
   return word;
 }
 
@@ -72,7 +73,7 @@ const Word& WordCache::stemmed(std::string_view written) {
 
 WordTable::Found WordCache::new_stemmed(std::string_view written) {
   if (is_rare_number(written))
-    return {&keep_for_now({.surface = std::string(written), .stem = std::string(written)}), false};
+    return {&keep_for_now({.stem = std::string(written), .surface = std::string(written)}), false};
   if (written.size() > longest_word) return {&keep_for_now(analyze(written)), false};
   return add(stemmed_, written, analyze(written));
 }
@@ -91,6 +92,8 @@ const Word& WordCache::literal(std::string_view written) {
 }
 
 WordTable::Found WordCache::add(WordTable& table, std::string_view written, Word word) {
+  word.number = next_number_;
+  if (next_number_ != 0) ++next_number_;
   const WordTable::Found added = table.add(written, hashed(std::move(word)));
   full_ |=
       stemmed_.size() + literal_.size() >= most_words || stemmed_.bytes() + literal_.bytes() >= most_bytes;

@@ -6,6 +6,7 @@
 
 #include <xapian.h>
 
+#include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -54,7 +55,8 @@ private:
   WordTable stemmed_;
   WordTable literal_;
   std::deque<Word> for_now_;
-  bool full_ = false;  ///< there is something to forget
+  bool full_ = false;              ///< there is something to forget
+  std::uint32_t next_number_ = 1;  ///< 0 once there is none left
 };
 
 }  // namespace kwic

@@ -15,15 +15,17 @@
 
 namespace kwic {
 
-/// What analysis makes of the bytes of one word.
-struct Word {
-  bool stop = false;            ///< a stop word of the language
-  std::string surface;          ///< folded, without marks
-  std::string stem;             ///< of the folded word with its marks, which are taken off afterwards
-  std::string other_stem = {};  ///< of the surface, where it differs from `stem`; else empty
-
-  std::uint64_t surface_hash = 0;  ///< hash_bytes() of the surface
-  std::uint64_t stem_hash = 0;     ///< and of the stem: whoever counts words need not read them
+/// What analysis makes of the bytes of one word. What is looked at for every word of every text stands in one
+/// line of the processor's cache.
+struct alignas(64) Word {
+  bool stop = false;                  ///< a stop word of the language
+  std::uint32_t number = 0;           ///< no other word of the same analyzer has it; 0: it has none
+  std::uint64_t surface_hash = 0;     ///< hash_bytes() of the surface
+  std::uint64_t stem_hash = 0;        ///< and of the stem: whoever counts words need not read them
+  std::uint64_t other_stem_hash = 0;  ///< and of the other stem; 0 if there is none
+  std::string stem;                   ///< of the folded word with its marks, which are taken off afterwards
+  std::string surface;                ///< folded, without marks
+  std::string other_stem = {};        ///< of the surface, where it differs from `stem`; else empty
 };
 
 /// What words are compared by: all bytes of a short word and its size, so that equal keys are equal words; of

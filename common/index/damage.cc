@@ -1,9 +1,9 @@
 #include "index/damage.h"
 
+#include "index/document_file.h"
 #include "index/index_directory.h"
 #include "index/manifest.h"
 #include "index/open_index.h"
-#include "index/signature_file.h"
 #include "text/visible.h"
 
 #include <kwic/error.h>
@@ -21,16 +21,19 @@ namespace fs = std::filesystem;
 constexpr int most_attempts = 20;
 
 /// What stands in a generation beside the tables: locks of Xapian's and what is not yet renamed.
-constexpr std::array<std::string_view, 6> known_files = {"flintlock",    "iamglass", "manifest",
-                                                         "manifest.new", "v.tmp",    signatures_name};
+constexpr std::array<std::string_view, 5> known_files = {"flintlock", "iamglass", "manifest", "manifest.new",
+                                                         "v.tmp"};
+
+bool belongs_here(const fs::path& name) {
+  return name.extension() == ".glass" || is_document_file(name.string()) ||
+         std::ranges::find(known_files, name.string()) != known_files.end();
+}
 
 std::vector<std::string> foreign_files(const fs::path& generation) {
   std::vector<std::string> names;
   for (const fs::directory_entry& entry : fs::directory_iterator(generation)) {
     const fs::path name = entry.path().filename();
-    if (name.extension() == ".glass" || std::ranges::find(known_files, name.string()) != known_files.end())
-      continue;
-    names.push_back(name.string());
+    if (!belongs_here(name)) names.push_back(name.string());
   }
   return names;
 }

@@ -1,8 +1,8 @@
 #include "index/manifest.h"
 
+#include "index/document_file.h"
 #include "index/durable_file.h"
 #include "index/schema.h"
-#include "index/signature_file.h"
 #include "text/hash.h"
 #include "text/visible.h"
 
@@ -75,7 +75,8 @@ std::uint64_t fresh_bytes_told(const fs::path& generation) {
 
 /// Xapian takes a missing table for an empty one and would go on.
 void require_tables(const fs::path& generation) {
-  for (const char* const table : {"postlist.glass", "docdata.glass", "termlist.glass", signatures_name}) {
+  for (const char* const table : {"postlist.glass", "termlist.glass", file_name(DocumentFileKind::signatures),
+                                  file_name(DocumentFileKind::articles)}) {
     if (!fs::exists(generation / table)) damaged(generation / table, "missing");
   }
 }
@@ -107,7 +108,7 @@ FileSums sums_of(const fs::path& directory) {
   FileSums sums;
   for (const fs::directory_entry& entry : fs::directory_iterator(directory)) {
     const fs::path name = entry.path().filename();
-    if (name == root_file || name == signatures_name || name.extension() == ".glass")
+    if (name == root_file || is_document_file(name.string()) || name.extension() == ".glass")
       sums[name.string()] = sum_of(entry.path());
   }
   return sums;

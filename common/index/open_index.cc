@@ -20,7 +20,8 @@ OpenIndex open_once(const fs::path& index) {
   const fs::path generation = current_generation(index);
   Xapian::Database database(generation.string());
   verify_quickly(generation, database.get_revision());
-  return {database, generation, SignatureFile(generation, database)};
+  return {database, generation, DocumentFile(DocumentFileKind::signatures, generation, database),
+          DocumentFile(DocumentFileKind::articles, generation, database)};
 }
 
 }  // namespace

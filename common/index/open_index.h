@@ -1,7 +1,7 @@
 #pragma once
 /// How an index is opened for reading, by whoever reads it.
 
-#include "index/signature_file.h"
+#include "index/document_file.h"
 
 #include <xapian.h>
 
@@ -12,7 +12,8 @@ namespace kwic {
 struct OpenIndex {
   Xapian::Database database;
   std::filesystem::path generation;
-  SignatureFile signatures;
+  DocumentFile signatures;
+  DocumentFile articles;
 };
 
 /// The folder of the generation that the index is now. Throws Error: invalid_argument, not_found, or corrupt.

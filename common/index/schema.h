@@ -11,7 +11,7 @@
 namespace kwic::schema {
 
 /// Raised whenever an index of the version before cannot be read any more.
-inline constexpr int format_version = 4;
+inline constexpr int format_version = 5;
 
 /// Prefixes of terms, after Omega's conventions. Only `stem` terms count (wdf); the others find and filter.
 /// Stop words have no terms, nor has the field that a word stands in: WordSignatures tell of both.
@@ -47,10 +47,6 @@ inline constexpr const char* settings_key = "kwic";
 
 /// Key of the user metadata that holds the dictionary of stored articles, if there is one.
 inline constexpr const char* dictionary_key = "dictionary";
-
-/// Key of the user metadata that holds how many bytes count of the file of signatures, once it has more than
-/// one chunk (see signature_file.h).
-inline constexpr const char* signatures_key = "signatures";
 
 /// Keys of the user metadata begin so that hold what the indexer notes for itself, about sources.
 inline constexpr std::string_view record_key = "record:";

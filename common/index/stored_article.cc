@@ -11,11 +11,12 @@
 #include <algorithm>
 #include <array>
 #include <new>
+#include <utility>
 
 namespace kwic {
 namespace {
 
-constexpr int level = 9;
+constexpr int level = 6;
 
 /// What a dictionary is made of: the beginnings of the first articles. It is as large as pays for articles of
 /// a few KiB, and for few articles a small part of them.
@@ -24,8 +25,11 @@ constexpr std::size_t samples_bytes = std::size_t{640} << 10U;
 constexpr std::size_t least_samples_bytes = std::size_t{128} << 10U;
 constexpr std::size_t samples_per_dictionary = 6;
 
-/// A block of a frame takes three bytes at least and holds up to so many.
-constexpr std::uint64_t block_bytes = std::uint64_t{128} << 10U;
+/// A block of zstd's takes three bytes at least and holds up to so many.
+constexpr std::uint64_t most_in_three_bytes = std::uint64_t{128} << 10U;
+
+/// Frame header, block header, a byte.
+constexpr std::size_t least_frame_bytes = 6;
 
 constexpr std::array fields = {&Article::id,       &Article::title, &Article::author, &Article::date,
                                &Article::language, &Article::url,   &Article::path};
@@ -44,14 +48,15 @@ std::string take_field(std::string_view& stored) {
   return field;
 }
 
-std::string plain_form(const Article& article) {
+std::string fields_of(const Article& article) {
   std::string out;
   for (const auto field : fields) append_field(out, article.*field);
   append_varint(out, article.keywords.size());
   for (const std::string& keyword : article.keywords) append_field(out, keyword);
-  return out += article.text;
+  return out;
 }
 
+/// What follows the fields is the text.
 Article article_of(std::string_view plain) {
   Article article;
   for (const auto field : fields) article.*field = take_field(plain);
@@ -62,15 +67,33 @@ Article article_of(std::string_view plain) {
   return article;
 }
 
-std::string unpacked(ZSTD_DCtx* context, std::string_view stored) {
-  const unsigned long long size = ZSTD_getFrameContentSize(stored.data(), stored.size());
+std::size_t plain_size(std::string_view frame) {
+  const unsigned long long size = ZSTD_getFrameContentSize(frame.data(), frame.size());
   const bool is_told = size != ZSTD_CONTENTSIZE_UNKNOWN && size != ZSTD_CONTENTSIZE_ERROR;
-  if (!is_told || size / block_bytes > stored.size()) throw Error(ErrorKind::corrupt, "it is not packed");
-  std::string plain(size, '\0');
-  const std::size_t got =
-      ZSTD_decompressDCtx(context, plain.data(), plain.size(), stored.data(), stored.size());
+  if (!is_told || size / most_in_three_bytes > frame.size())
+    throw Error(ErrorKind::corrupt, "it is not packed");
+  return size;
+}
+
+/// `into` is as large as plain_size() says.
+void unpack_frame(ZSTD_DCtx* context, std::string_view frame, char* into, std::size_t size) {
+  const std::size_t got = ZSTD_decompressDCtx(context, into, size, frame.data(), frame.size());
   if (ZSTD_isError(got) != 0 || got != size) throw Error(ErrorKind::corrupt, "it cannot be unpacked");
-  return plain;
+}
+
+std::size_t count_lines(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count(text, '\n'));
+}
+
+/// Says that a stored article is damaged where that is found out.
+template <typename Read>
+void reading(const Read& read) {
+  try {
+    read();
+  } catch (const Error& error) {
+    throw Error(ErrorKind::corrupt, "the index is damaged: an article cannot be read (" +
+                                        std::string(error.what()) + "); remove it and build it anew");
+  }
 }
 
 }  // namespace
@@ -79,7 +102,8 @@ std::string train_dictionary(const std::vector<const Article*>& articles) {
   std::string samples;
   std::vector<std::size_t> sizes;
   for (auto at = articles.begin(); at != articles.end() && samples.size() < samples_bytes; ++at) {
-    const std::string sample = plain_form(**at).substr(0, sample_bytes);
+    const std::string sample =
+        (fields_of(**at) + (*at)->text.substr(0, sample_bytes)).substr(0, sample_bytes);
     sizes.push_back(sample.size());
     samples += sample;
   }
@@ -98,8 +122,7 @@ ArticlePacker::ArticlePacker(std::string_view dictionary) : context_(ZSTD_create
   ZSTD_CCtx_loadDictionary(context_.get(), dictionary.data(), dictionary.size());
 }
 
-std::string ArticlePacker::pack(const Article& article) {
-  const std::string plain = plain_form(article);
+std::string ArticlePacker::frame(std::string_view plain) {
   std::string packed(ZSTD_compressBound(plain.size()), '\0');
   const std::size_t size =
       ZSTD_compress2(context_.get(), packed.data(), packed.size(), plain.data(), plain.size());
@@ -107,6 +130,25 @@ std::string ArticlePacker::pack(const Article& article) {
     throw std::bad_alloc();  // The only reason there is: the buffer is large enough.
   packed.resize(size);
   return packed;
+}
+
+std::string ArticlePacker::pack(const Article& article) {
+  const std::string_view text = article.text;
+  std::string out;
+  if (text.size() <= block_bytes) {
+    append_varint(out, 0);
+    return out += frame(fields_of(article) + article.text);
+  }
+  append_varint(out, (text.size() + block_bytes - 1) / block_bytes);
+  std::string frames = frame(fields_of(article));
+  for (std::size_t start = 0; start < text.size(); start += block_bytes) {
+    const std::string_view block = text.substr(start, block_bytes);
+    const std::string packed = frame(block);
+    append_varint(out, packed.size());
+    append_varint(out, count_lines(block));
+    frames += packed;
+  }
+  return out += frames;
 }
 
 void ArticlePacker::Free::operator()(ZSTD_CCtx_s* context) const noexcept {
@@ -121,16 +163,68 @@ ArticleUnpacker::ArticleUnpacker(std::string_view dictionary) : context_(ZSTD_cr
 }
 
 Article ArticleUnpacker::unpack(std::string_view stored) const {
-  try {
-    return article_of(unpacked(context_.get(), stored));
-  } catch (const Error& error) {
-    throw Error(ErrorKind::corrupt, "the index is damaged: an article cannot be read (" +
-                                        std::string(error.what()) + "); remove it and build it anew");
-  }
+  PartialArticle article(stored, *this);
+  article.read_all();
+  return article.take();
 }
 
 void ArticleUnpacker::Free::operator()(ZSTD_DCtx_s* context) const noexcept {
   ZSTD_freeDCtx(context);
+}
+
+PartialArticle::PartialArticle(std::string_view stored, const ArticleUnpacker& unpacker)
+    : unpacker_(unpacker) {
+  reading([&] {
+    take_table(stored);
+    std::string plain(plain_size(stored), '\0');
+    unpack_frame(unpacker_.context_.get(), stored, plain.data(), plain.size());
+    article_ = article_of(plain);
+    if (blocks_.empty()) return;
+    const std::size_t last = plain_size(blocks_.back().packed);
+    if (!article_.text.empty() || last > block_bytes) throw Error(ErrorKind::corrupt, "it is not in blocks");
+    article_.text.resize((blocks_.size() - 1) * block_bytes + last);
+  });
+}
+
+/// Leaves the frame of the fields.
+void PartialArticle::take_table(std::string_view& stored) {
+  const std::uint64_t count = take_varint(stored);
+  if (count > stored.size() / least_frame_bytes) throw Error(ErrorKind::corrupt, "it is cut off");
+  std::vector<std::uint64_t> sizes(count);
+  blocks_.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    sizes[i] = take_varint(stored);
+    blocks_[i].lines = take_varint(stored);
+  }
+  for (std::size_t i = count; i-- > 0;) {
+    if (sizes[i] > stored.size()) throw Error(ErrorKind::corrupt, "it is cut off");
+    blocks_[i].packed = stored.substr(stored.size() - sizes[i]);
+    stored.remove_suffix(sizes[i]);
+  }
+}
+
+void PartialArticle::read(std::size_t start, std::size_t end) {
+  if (blocks_.empty() || start >= end) return;
+  const std::size_t last = std::min((end - 1) / block_bytes, blocks_.size() - 1);
+  reading([&] {
+    for (std::size_t number = start / block_bytes; number <= last; ++number) read_block(number);
+  });
+}
+
+void PartialArticle::read_block(std::size_t number) {
+  Block& block = blocks_[number];
+  if (std::exchange(block.is_read, true)) return;
+  const std::size_t start = number * block_bytes;
+  const std::size_t size = std::min(block_bytes, article_.text.size() - start);
+  unpack_frame(unpacker_.context_.get(), block.packed, article_.text.data() + start, size);
+}
+
+std::size_t PartialArticle::lines_before(std::size_t offset) const {
+  std::size_t lines = 0;
+  const std::size_t whole = blocks_.empty() ? 0 : offset / block_bytes;
+  for (std::size_t i = 0; i < whole; ++i) lines += blocks_[i].lines;
+  const std::size_t start = whole * block_bytes;
+  return lines + count_lines(std::string_view(article_.text).substr(start, offset - start));
 }
 
 }  // namespace kwic

@@ -2,10 +2,10 @@
 
 #include "index/schema.h"
 #include "index/word_signature.h"
-#include "text/hash.h"
 #include "text/utf8.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace kwic {
@@ -19,9 +19,6 @@ constexpr std::size_t group_characters = 2;
 /// Where to forget which forms are written, so that memory stays bounded: 8 bytes and a node each. What is
 /// written twice is merged.
 constexpr std::size_t most_met = std::size_t{1} << 20U;
-
-/// Most words are among the last few thousand different ones, and these stay in the processor's cache.
-constexpr std::size_t most_recent = std::size_t{1} << 14U;
 
 std::string_view group_of(std::string_view form) {
   std::size_t end = 0;
@@ -71,21 +68,22 @@ void Vocabulary::for_each_form(std::string_view first,
   }
 }
 
-NewForms::NewForms() : recent_(most_recent) {}
-
-void NewForms::add(const Word& word) {
+void NewForms::note(const Word& word) {
+  if (word.number != 0) {
+    if (word.number >= noted_.size()) noted_.resize(2 * std::size_t{word.number});
+    noted_[word.number] = true;
+  }
   // Two words that differ share this hash rarely enough.
-  const std::uint64_t other = word.other_stem.empty() ? 0 : hash_bytes(word.other_stem);
-  const std::uint64_t hash = word.surface_hash + 31 * word.stem_hash + 961 * other;
-  if (std::exchange(recent_[hash % most_recent], hash) == hash) return;
+  const std::uint64_t hash = word.surface_hash + 31 * word.stem_hash + 961 * word.other_stem_hash;
   if (met_.size() >= most_met) met_.clear();
   if (!met_.insert(hash).second) return;
   fresh_.push_back({word.surface, word.stem});
-  if (other != 0) fresh_.push_back({word.surface, word.other_stem});
+  if (word.other_stem_hash != 0) fresh_.push_back({word.surface, word.other_stem});
 }
 
-std::vector<WordForm> NewForms::take() {
-  return std::exchange(fresh_, {});
+void NewForms::take(std::vector<WordForm>& forms) {
+  std::ranges::move(fresh_, std::back_inserter(forms));
+  fresh_.clear();
 }
 
 void write_forms(Xapian::WritableDatabase& database, const std::vector<WordForm>& forms) {

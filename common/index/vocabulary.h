@@ -55,24 +55,27 @@ struct WordForm {
   std::string stem;
 };
 
-/// Collects the words that a writer meets, each once as far as memory allows.
+/// Collects the words that an analyzer meets, each once as far as memory allows.
 class NewForms {
 public:
-  NewForms();
+  /// All words must be of the same analyzer.
+  void add(const Word& word) {
+    if (word.number < noted_.size() && noted_[word.number]) return;
+    note(word);
+  }
 
-  void add(const Word& word);
+  /// Moves what was added and has not been taken yet behind `forms`.
+  void take(std::vector<WordForm>& forms);
 
-  /// What was added and has not been taken yet.
-  [[nodiscard]] std::vector<WordForm> take();
-
-  /// About how much memory the words take that it remembers, in bytes; and an end of that: they are given
-  /// once more.
-  [[nodiscard]] std::size_t remembered_bytes() const noexcept { return 48 * met_.size(); }
-  void forget() { met_.clear(); }
+  /// About how much memory it takes to remember the words, in bytes.
+  [[nodiscard]] std::size_t remembered_bytes() const noexcept { return 48 * met_.size() + noted_.size() / 8; }
 
 private:
-  std::vector<std::uint64_t> recent_;      ///< hashes of words, each at its place
-  std::unordered_set<std::uint64_t> met_;  ///< the same, of all
+  void note(const Word& word);
+
+  std::vector<bool> noted_;  ///< by the number of the word
+  std::unordered_set<std::uint64_t>
+      met_;  ///< hashes of forms and stems: many words are written in several ways
   std::vector<WordForm> fresh_;
 };
 

@@ -17,9 +17,9 @@ std::uint32_t shortened(std::uint64_t hash, bool wide) {
   return bits == WordSignature::border ? 1 : bits;
 }
 
-void append_hash(std::string& out, std::uint32_t hash, bool wide) {
+void append_number(std::string& out, std::uint32_t number, bool wide) {
   for (unsigned shift = 0; shift < (wide ? 32U : 16U); shift += 8) {
-    out.push_back(static_cast<char>((hash >> shift) & 0xFFU));
+    out.push_back(static_cast<char>((number >> shift) & 0xFFU));
   }
 }
 
@@ -65,6 +65,12 @@ bool is_pair_among(const char* hashes, std::size_t count, std::uint32_t first, s
   return found != 0;
 }
 
+constexpr std::size_t offset_bytes = 4;
+
+constexpr std::size_t cells_of(std::size_t positions) {
+  return (positions + WordSignature::positions_in_cell - 1) / WordSignature::positions_in_cell;
+}
+
 [[noreturn]] void fail_as_damaged() {
   throw Error(ErrorKind::corrupt, "a word signature is damaged");
 }
@@ -78,6 +84,12 @@ WordSignature::WordSignature(std::string_view stored) {
   const std::uint64_t positions = take_varint(stored);
   if (positions > stored.size() / hash_size()) fail_as_damaged();
   size_ = positions;
+  if (wide_) {
+    const std::size_t bytes = cells_of(size_) * offset_bytes;
+    if (bytes > stored.size() - size_ * hash_size()) fail_as_damaged();
+    offsets_ = stored.data();
+    stored.remove_prefix(bytes);
+  }
   hashes_ = stored.data();
   units_ = stored.substr(size_ * hash_size());
 }
@@ -92,6 +104,14 @@ void WordSignature::take_unit(std::string_view& stored, Unit& unit) const {
     unit.hash |= static_cast<std::uint32_t>(static_cast<unsigned char>(stored[i])) << (8 * i);
   }
   stored.remove_prefix(hash_size());
+}
+
+std::size_t WordSignature::text_offset(std::size_t cell) const noexcept {
+  std::size_t offset = 0;
+  for (std::size_t i = 0; i < offset_bytes; ++i) {
+    offset |= std::size_t{static_cast<unsigned char>(offsets_[cell * offset_bytes + i])} << (8 * i);
+  }
+  return offset;
 }
 
 bool WordSignature::has(std::uint32_t hash) const noexcept {
@@ -121,32 +141,43 @@ std::uint32_t WordSignature::hash(std::string_view surface, bool wide) noexcept 
   return shortened(hash_bytes(surface), wide);
 }
 
-void SignatureWriter::add_part(std::string_view surface) {
-  hashes_.push_back(hash_bytes(surface));
+/// A text is never as long as an offset can tell.
+void SignatureWriter::note_cell(std::size_t text_offset) {
+  if (hashes_.size() % WordSignature::positions_in_cell != 0) return;
+  offsets_.push_back(static_cast<std::uint32_t>(text_offset));
+}
+
+void SignatureWriter::add_part(std::uint64_t hash, std::size_t text_offset) {
+  note_cell(text_offset);
+  hashes_.push_back(hash);
 }
 
 void SignatureWriter::add_border() {
+  note_cell(0);
   hashes_.push_back(0);
 }
 
-void SignatureWriter::add_unit(std::uint32_t position, std::uint32_t parts, std::string_view surface) {
-  units_.push_back({position, parts, hash_bytes(surface)});
+void SignatureWriter::add_unit(std::uint32_t position, std::uint32_t parts, std::uint64_t hash) {
+  units_.push_back({position, parts, hash});
 }
 
 std::string SignatureWriter::stored() const {
   const bool wide = hashes_.size() > most_narrow_positions;
   std::string out(1, wide ? '\1' : '\0');
-  out.reserve(hashes_.size() * (wide ? 4 : 2) + units_.size() * 6 + 16);
+  out.reserve(hashes_.size() * (wide ? 4 : 2) + units_.size() * 6 + offsets_.size() * 4 + 16);
   append_varint(out, hashes_.size());
+  if (wide) {
+    for (const std::uint32_t offset : offsets_) append_number(out, offset, wide);
+  }
   for (const std::uint64_t hash : hashes_) {
-    append_hash(out, hash == 0 ? WordSignature::border : shortened(hash, wide), wide);
+    append_number(out, hash == 0 ? WordSignature::border : shortened(hash, wide), wide);
   }
   append_varint(out, units_.size());
   std::uint32_t position = 0;
   for (const Unit& unit : units_) {
     append_varint(out, unit.position - position);
     append_varint(out, unit.parts);
-    append_hash(out, shortened(unit.hash, wide), wide);
+    append_number(out, shortened(unit.hash, wide), wide);
     position = unit.position;
   }
   return out;

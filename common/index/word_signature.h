@@ -14,9 +14,10 @@ namespace kwic {
 
 /// One hash a position of the word's surface, and one a unit (see Token) with the positions that it covers.
 ///
-/// Stored as: a byte (1 if hashes take 32 bits, else 0), the number of positions, their hashes, the number of
-/// units, and for each the distance of its first position from the one of the unit before, its parts and its
-/// hash. Numbers are LEB128 varints, hashes little-endian. Hashes take 16 bits in articles of up to 4,096
+/// Stored as: a byte (1 if hashes take 32 bits, else 0), the number of positions, where hashes take 32 bits
+/// the text offsets (32 bits each) of every 64th position, the hashes of all, the number of units, and for
+/// each the distance of its first position from the one of the unit before, its parts and its hash. Numbers
+/// are LEB128 varints, offsets and hashes little-endian. Hashes take 16 bits in articles of up to 4,096
 /// positions and 32 in longer ones, where 16 would collide too often. Different words may share a hash, so
 /// "not here" is certain and "here" is not.
 class WordSignature {
@@ -74,6 +75,13 @@ public:
     }
   }
 
+  /// The positions of a long article in cells of so many: of each it is known where in the text it begins.
+  static constexpr std::size_t positions_in_cell = 64;
+
+  /// Where the text of a cell begins, in bytes of the article's text; 0 for cells that begin in other fields.
+  /// Only if is_wide(), for cells up to the last.
+  [[nodiscard]] std::size_t text_offset(std::size_t cell) const noexcept;
+
   /// True if hashes take 32 bits.
   [[nodiscard]] bool is_wide() const noexcept { return wide_; }
 
@@ -98,6 +106,7 @@ private:
 
   bool wide_ = false;
   std::size_t size_ = 0;
+  const char* offsets_ = nullptr;  ///< of a wide one
   const char* hashes_ = nullptr;
   std::string_view units_{"\0", 1};  ///< their number, then they
 };
@@ -105,9 +114,10 @@ private:
 /// Collects the words of one article, positions without a gap.
 class SignatureWriter {
 public:
-  void add_part(std::string_view surface);
+  /// `hash` is hash_bytes() of the surface, `text_offset` where it stands in the text; 0 in other fields.
+  void add_part(std::uint64_t hash, std::size_t text_offset);
   void add_border();
-  void add_unit(std::uint32_t position, std::uint32_t parts, std::string_view surface);
+  void add_unit(std::uint32_t position, std::uint32_t parts, std::uint64_t hash);
 
   [[nodiscard]] std::string stored() const;
 
@@ -117,7 +127,10 @@ private:
     std::uint32_t parts;
     std::uint64_t hash;
   };
-  std::vector<std::uint64_t> hashes_;  ///< 0 at borders
+  void note_cell(std::size_t text_offset);
+
+  std::vector<std::uint64_t> hashes_;   ///< 0 at borders
+  std::vector<std::uint32_t> offsets_;  ///< of cells
   std::vector<Unit> units_;
 };
 

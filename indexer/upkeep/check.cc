@@ -1,7 +1,7 @@
 #include "index/damage.h"
+#include "index/document_file.h"
 #include "index/open_index.h"
 #include "index/schema.h"
-#include "index/signature_file.h"
 #include "index/stored_article.h"
 #include "index/word_signature.h"
 #include "index/xapian_errors.h"
@@ -109,7 +109,8 @@ std::string checked_by_xapian(const fs::path& generation) {
 /// Reads articles from all over the index, and looks them up by their ids and by a word.
 std::string checked_by_sample(const fs::path& generation) {
   const Xapian::Database database(generation.string());
-  const SignatureFile signatures(generation, database);
+  const DocumentFile signatures(DocumentFileKind::signatures, generation, database);
+  const DocumentFile articles(DocumentFileKind::articles, generation, database);
   const ArticleUnpacker unpacker(database.get_metadata(schema::dictionary_key));
   std::string problems;
   const std::size_t step = std::max<std::size_t>(1, database.get_doccount() / sampled_articles);
@@ -117,7 +118,7 @@ std::string checked_by_sample(const fs::path& generation) {
   for (auto at = database.postlist_begin(""); at != database.postlist_end(""); ++at, ++number) {
     if (number % step != 0) continue;
     const Xapian::Document document = database.get_document(*at);
-    const Article article = unpacker.unpack(document.get_data());
+    const Article article = unpacker.unpack(articles.of(*at));
     for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
       auto posting = database.postlist_begin(*term);
       posting.skip_to(*at);

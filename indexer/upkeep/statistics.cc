@@ -14,18 +14,17 @@ namespace fs = std::filesystem;
 class StoredArticles::Work {
 public:
   explicit Work(const fs::path& index)
-      : name_(index.string()),
-        database_(with_translated_errors(name_, [&] { return open_index(index).database; })) {
+      : name_(index.string()), opened_(with_translated_errors(name_, [&] { return open_index(index); })) {
     with_translated_errors(name_, [&] {
-      unpacker_.emplace(database_.get_metadata(schema::dictionary_key));
-      at_ = database_.postlist_begin("");
+      unpacker_.emplace(opened_.database.get_metadata(schema::dictionary_key));
+      at_ = opened_.database.postlist_begin("");
     });
   }
 
   std::optional<Article> next() {
     return with_translated_errors(name_, [&]() -> std::optional<Article> {
-      if (at_ == database_.postlist_end("")) return std::nullopt;
-      Article article = unpacker_->unpack(database_.get_document(*at_).get_data());
+      if (at_ == opened_.database.postlist_end("")) return std::nullopt;
+      Article article = unpacker_->unpack(opened_.articles.of(*at_));
       ++at_;
       return article;
     });
@@ -33,7 +32,7 @@ public:
 
 private:
   std::string name_;
-  Xapian::Database database_;
+  OpenIndex opened_;
   std::optional<ArticleUnpacker> unpacker_;
   Xapian::PostingIterator at_;
 };

@@ -1,13 +1,11 @@
 #include "index/durable_file.h"
 #include "index/manifest.h"
 #include "index/schema.h"
-#include "index/signature_file.h"
 #include "writer/build_journal.h"
 #include "writer/generation.h"
+#include "writer/segment.h"
 
 #include <kwic/error.h>
-
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -22,61 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// An open database takes up to six file descriptors, and some are in use.
-constexpr std::size_t files_of_database = 6;
-constexpr std::size_t files_in_use = 20;
-constexpr std::size_t most_merged_at_once = 64;
-
-/// How many databases this process may have open at once; two at least, or nothing could be merged.
-std::size_t merged_at_once() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < files_in_use) return 2;
-  return std::clamp<std::size_t>((limit.rlim_cur - files_in_use) / files_of_database, 2, most_merged_at_once);
-}
-
 /// What is lost when a build is ended: at most so many batches for each thread.
 constexpr std::size_t batches_in_group = 16;
-
-/// Xapian's inverted lists are made of maps, which are slow once they outgrow the processor's cache: they are
-/// written out after so much text. A database of several such pieces is smaller than several databases,
-/// because merging leaves the lists of a term in the pieces that it finds them in.
-constexpr std::size_t bytes_of_commit = std::size_t{128} << 10U;
-
-constexpr int new_segment = Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC;
-
-std::vector<Xapian::docid> documents_of(const fs::path& part) {
-  const Xapian::Database database(part.string());
-  return {database.postlist_begin(""), database.postlist_end("")};
-}
-
-/// Merging numbers the documents anew and keeps their order.
-void merge_signatures(const std::vector<fs::path>& parts, const fs::path& into) {
-  const std::vector<Xapian::docid> documents = documents_of(into);
-  std::vector<SignatureFile> files;
-  NumberedSignatures merged;
-  for (const fs::path& part : parts) {
-    files.emplace_back(part);
-    for (const Xapian::docid document : documents_of(part)) {
-      if (merged.size() == documents.size()) break;
-      merged.emplace_back(documents[merged.size()], files.back().of(document));
-    }
-  }
-  if (merged.size() != documents.size()) {
-    throw Error(ErrorKind::internal, "merging the parts of the index has lost or invented documents");
-  }
-  write_signatures(into / signatures_name, merged);
-}
-
-void merge(const std::vector<fs::path>& parts, const fs::path& into) {
-  Xapian::Database all;
-  for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
-  fs::remove_all(into);
-  // No DB_NO_SYNC here: to compact() the same number means DBCOMPACT_NO_RENUMBER.
-  all.compact(into.string(), Xapian::DB_BACKEND_GLASS);
-  all.close();
-  merge_signatures(parts, into);
-  for (const fs::path& part : parts) fs::remove_all(part);
-}
 
 std::uint64_t size_of(const std::vector<fs::path>& parts) {
   std::uint64_t bytes = 0;
@@ -94,52 +39,6 @@ void copy_tables(const fs::path& from, const fs::path& to) {
     if (name == "iamglass" || name.extension() == ".glass") fs::copy_file(file.path(), to / name);
   }
 }
-
-/// The database and the signatures of one batch.
-class Segment {
-public:
-  explicit Segment(fs::path path) : path_(std::move(path)), database_(path_.string(), new_segment) {}
-
-  void write(PreparedBatch part) {
-    for (PreparedDocument& prepared : part.documents) {
-      documents_.push_back(database_.add_document(prepared.built.document));
-      signatures_.push_back(std::move(prepared.built.signature));
-      fingerprints_.push_back(prepared.fingerprint);
-    }
-    languages_.insert(part.languages.begin(), part.languages.end());
-    write_forms(database_, part.forms);
-    uncommitted_ += part.text_bytes;
-    if (uncommitted_ >= bytes_of_commit) commit();
-  }
-
-  void close() {
-    commit();
-    database_.close();
-    NumberedSignatures numbered;
-    for (std::size_t i = 0; i < documents_.size(); ++i) numbered.emplace_back(documents_[i], signatures_[i]);
-    write_signatures(path_ / signatures_name, numbered);
-    signatures_ = {};
-  }
-
-  void enter_in(BatchGroup& group) {
-    group.fingerprints.insert(group.fingerprints.end(), fingerprints_.begin(), fingerprints_.end());
-    group.languages.merge(languages_);
-  }
-
-private:
-  void commit() {
-    database_.commit();
-    uncommitted_ = 0;
-  }
-
-  fs::path path_;
-  Xapian::WritableDatabase database_;
-  std::size_t uncommitted_ = 0;
-  std::vector<Xapian::docid> documents_;
-  std::vector<std::string> signatures_;
-  std::vector<std::uint64_t> fingerprints_;
-  std::set<std::string> languages_;
-};
 
 }  // namespace
 
@@ -209,9 +108,8 @@ public:
     } else {
       parts.push_back(settings_segment(changes));
     }
-    while (parts.size() > merged_at_once()) merge_neighbours(parts, merged_at_once());
     const fs::path finished = directory_.building() / "finished";
-    merge(parts, finished);
+    merge_parts(parts, finished);
     sync_directory(finished);
     const Xapian::Database database(finished.string());
     Manifest::write(finished, database.get_revision());
@@ -237,7 +135,7 @@ private:
     for (std::size_t i = articles; i < group.fingerprints.size(); ++i) {
       database.delete_document(static_cast<Xapian::docid>(i + 1));
     }
-    database.commit();  // the signatures of the rest stay, and nothing asks for them
+    database.commit();  // what the files hold of the rest stays, and nothing asks for it
     group.fingerprints.resize(articles);
   }
 
@@ -266,8 +164,7 @@ private:
       parts.push_back(segment_path(group.number * batches_in_group + i));
     }
     const fs::path merged = journal_.group_path(group.number);
-    while (parts.size() > merged_at_once()) merge_neighbours(parts, merged_at_once());
-    merge(parts, merged);
+    merge_parts(parts, merged);
     sync_directory(merged);
     sync_to_disk(directory_.building());
     group.files = sums_of(merged);
@@ -294,14 +191,9 @@ private:
     for (const Xapian::docid document : changes.removed) database.delete_document(document);
     for (const Xapian::docid document : changes.replaced) database.delete_document(document);
     write_records(database, changes);
-    database.set_metadata(schema::signatures_key, "");
+    for (const DocumentFileKind kind : document_file_kinds) database.set_metadata(file_name(kind), "");
     database.commit();
-    const SignatureFile signatures(*base_, Xapian::Database(base_->string()));
-    NumberedSignatures numbered;
-    for (const Xapian::docid document : documents_of(copy)) {
-      numbered.emplace_back(document, signatures.of(document));
-    }
-    write_signatures(copy / signatures_name, numbered);
+    copy_document_files(*base_, copy);
     return copy;
   }
 
@@ -310,21 +202,8 @@ private:
     Xapian::WritableDatabase database(path.string(), new_segment);
     write_records(database, changes);
     database.commit();
-    write_signatures(path / signatures_name, {});
+    write_document_files(path, {});
     return path;
-  }
-
-  static void merge_neighbours(std::vector<fs::path>& parts, std::size_t together) {
-    std::vector<fs::path> merged;
-    for (std::size_t i = 0; i < parts.size(); i += together) {
-      const auto first = parts.begin() + static_cast<std::ptrdiff_t>(i);
-      const auto last = first + static_cast<std::ptrdiff_t>(std::min(together, parts.size() - i));
-      const std::vector<fs::path> neighbours(first, last);
-      merged.push_back(parts[i]);
-      merged.back() += "-merged";
-      merge(neighbours, merged.back());
-    }
-    parts = std::move(merged);
   }
 
   IndexDirectory directory_;

@@ -4,11 +4,12 @@
 
 namespace kwic {
 
-CurrentArticles::CurrentArticles(const Xapian::Database& database)
-    : database_(database),
-      unpacker_(database.get_metadata(schema::dictionary_key)),
-      touched_(database.get_lastdocid() + 1),
-      removed_(database.get_lastdocid() + 1) {}
+CurrentArticles::CurrentArticles(const OpenIndex& opened)
+    : database_(opened.database),
+      stored_(opened.articles),
+      unpacker_(database_.get_metadata(schema::dictionary_key)),
+      touched_(database_.get_lastdocid() + 1),
+      removed_(database_.get_lastdocid() + 1) {}
 
 Xapian::docid CurrentArticles::find(std::string_view id) const {
   const std::string term = schema::make_term(schema::prefix::id, id);
@@ -17,7 +18,7 @@ Xapian::docid CurrentArticles::find(std::string_view id) const {
 }
 
 Article CurrentArticles::article(Xapian::docid document) const {
-  return unpacker_.unpack(database_.get_document(document).get_data());
+  return unpacker_.unpack(stored_.of(document));
 }
 
 void CurrentArticles::touch(Xapian::docid document) {

@@ -1,6 +1,7 @@
 #pragma once
 /// The articles that the index holds while a commit is prepared, and what is to become of them.
 
+#include "index/open_index.h"
 #include "index/stored_article.h"
 
 #include <kwic/article.h>
@@ -16,7 +17,7 @@ namespace kwic {
 class CurrentArticles {
 public:
   CurrentArticles() = default;
-  explicit CurrentArticles(const Xapian::Database& database);
+  explicit CurrentArticles(const OpenIndex& opened);
 
   /// The article with this id, whether it is to be removed or not.
   [[nodiscard]] Xapian::docid find(std::string_view id) const;
@@ -35,6 +36,7 @@ public:
 
 private:
   Xapian::Database database_;
+  DocumentFile stored_;
   ArticleUnpacker unpacker_;
   std::vector<bool> touched_ = {false};
   std::vector<bool> removed_ = {false};

@@ -4,7 +4,6 @@
 #include "index/article_fields.h"
 #include "index/schema.h"
 #include "index/word_signature.h"
-#include "text/hash.h"
 #include "text/host.h"
 
 #include <algorithm>
@@ -24,16 +23,16 @@ public:
   void add(Field field, const Token& token) {
     const Word& word = *token.word;
     if (token.kind == Token::Kind::part) {
-      signature_.add_part(word.surface);
+      signature_.add_part(word.surface_hash, field == Field::text ? token.start : 0);
     } else {
-      signature_.add_unit(token.position, token.parts, word.surface);
+      signature_.add_unit(token.position, token.parts, word.surface_hash);
     }
     forms_.add(word);
     Xapian::termcount count = 0;
     if (token.ranks) count = field == Field::title ? schema::title_weight : 1;
     if (word.stop) return;
     stems_.add(word.stem, word.stem_hash, count);
-    if (!word.other_stem.empty()) stems_.add(word.other_stem, hash_bytes(word.other_stem), count);
+    if (word.other_stem_hash != 0) stems_.add(word.other_stem, word.other_stem_hash, count);
   }
 
   void add_border() { signature_.add_border(); }
@@ -92,33 +91,39 @@ std::string DocumentBuilder::language_of(const Article& article) const {
   return detected.empty() ? default_language_ : detected;
 }
 
-Analyzer& DocumentBuilder::analyzer_for(const std::string& code) {
-  const auto found = analyzers_.find(code);
-  if (found != analyzers_.end()) return found->second;
-  return analyzers_.emplace(code, Analyzer(find_language(code))).first->second;
+DocumentBuilder::Reader& DocumentBuilder::reader_for(const std::string& code) {
+  const auto found = readers_.find(code);
+  if (found != readers_.end()) return found->second;
+  return readers_.emplace(code, Reader{Analyzer(find_language(code))}).first->second;
+}
+
+std::vector<WordForm> DocumentBuilder::take_new_forms() {
+  for (auto& [code, reader] : readers_) reader.forms.take(forms_);
+  return std::exchange(forms_, {});
 }
 
 void DocumentBuilder::forget_above(std::size_t bytes) {
   std::size_t remembered = 0;
-  for (const auto& [code, analyzer] : analyzers_) remembered += analyzer.remembered_bytes();
-  if (remembered + new_forms_.remembered_bytes() <= bytes) return;
-  analyzers_.clear();
-  new_forms_.forget();
+  for (const auto& [code, reader] : readers_) {
+    remembered += reader.analyzer.remembered_bytes() + reader.forms.remembered_bytes();
+  }
+  if (remembered <= bytes) return;
+  forms_ = take_new_forms();
+  readers_.clear();
 }
 
 BuiltDocument DocumentBuilder::build(Article& article) {
   article.language = language_of(article);
-  Inventory inventory(stems_, new_forms_);
+  Reader& reader = reader_for(article.language);
+  Inventory inventory(stems_, reader.forms);
   for_each_token(
-      article, analyzer_for(article.language),
-      [&](Field field, const Token& token) { inventory.add(field, token); },
+      article, reader.analyzer, [&](Field field, const Token& token) { inventory.add(field, token); },
       [&](std::uint32_t) { inventory.add_border(); });
   BuiltDocument built;
   inventory.write_terms(built.document);
   add_filters(built.document, article);
   add_values(built.document, article);
-  built.document.set_data(packer_.pack(article));
-  built.signature = inventory.signature();
+  built.bytes = {.signature = inventory.signature(), .article = packer_.pack(article)};
   return built;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-/// An article becomes a Xapian document, the terms, values and data of the schema, and a word signature.
+/// An article becomes a Xapian document, the terms and values of the schema, a word signature and a packed
+/// article.
 
 #include "analysis/analyzer.h"
 #include "index/stored_article.h"
@@ -35,15 +36,21 @@ public:
   void forget_above(std::size_t bytes);
 
   /// The words that no call before gave, for the vocabulary.
-  [[nodiscard]] std::vector<WordForm> take_new_forms() { return new_forms_.take(); }
+  [[nodiscard]] std::vector<WordForm> take_new_forms();
 
 private:
-  [[nodiscard]] Analyzer& analyzer_for(const std::string& code);
+  /// What reads the articles of one language, and what it met.
+  struct Reader {
+    Analyzer analyzer;
+    NewForms forms = {};
+  };
+
+  [[nodiscard]] Reader& reader_for(const std::string& code);
 
   std::string default_language_;
-  std::map<std::string, Analyzer> analyzers_;
+  std::map<std::string, Reader> readers_;
+  std::vector<WordForm> forms_;  ///< of readers that were forgotten
   StemCounts stems_;
-  NewForms new_forms_;
   ArticlePacker packer_;
 };
 

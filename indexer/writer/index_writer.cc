@@ -169,13 +169,13 @@ private:
   /// Opens the current generation, if there is one, and returns what tells it from others.
   std::string open_current() {
     if (!directory_.current()) return {};
-    const auto [database, generation, signatures] = open_index(directory_.path());
-    current_ = database;
-    const std::optional<Manifest> manifest = Manifest::load(generation);
+    const OpenIndex opened = open_index(directory_.path());
+    current_ = opened.database;
+    const std::optional<Manifest> manifest = Manifest::load(opened.generation);
     summed_ = manifest && manifest->summed && manifest->revision == current_.get_revision();
     (void)IndexSettings::restore(current_.get_metadata(schema::settings_key), visible(name()));
-    articles_ = CurrentArticles(current_);
-    return generation.filename().string() + ' ' + std::to_string(current_.get_revision());
+    articles_ = CurrentArticles(opened);
+    return opened.generation.filename().string() + ' ' + std::to_string(current_.get_revision());
   }
 
   static Notice duplicate(const std::string& source, const std::string& id, const std::string& elsewhere) {

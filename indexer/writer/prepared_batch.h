@@ -2,6 +2,7 @@
 /// Articles on their way into the index, so many at once that threads have something to do on their own.
 
 #include "index/vocabulary.h"
+#include "writer/document_bytes.h"
 
 #include <kwic/article.h>
 
@@ -32,8 +33,8 @@ struct Batch {
 
 /// What an article becomes.
 struct BuiltDocument {
-  Xapian::Document document;  ///< the terms, values and data of the schema
-  std::string signature;      ///< see WordSignature
+  Xapian::Document document;  ///< the terms and values of the schema
+  DocumentBytes bytes;
 };
 
 struct PreparedDocument {

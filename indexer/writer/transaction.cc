@@ -1,14 +1,12 @@
 #include "index/durable_file.h"
 #include "index/manifest.h"
-#include "index/schema.h"
-#include "index/signature_file.h"
+#include "writer/document_bytes.h"
 #include "writer/generation.h"
 
 #include <filesystem>
 #include <map>
 #include <mutex>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,11 +34,11 @@ public:
     // Inside a transaction nothing is half written, not even when an exception destroys the database.
     database.begin_transaction(true);
     for (const Xapian::docid document : changes.removed) database.delete_document(document);
-    std::map<Xapian::docid, std::string_view> signatures;
-    for (const auto& [number, parts] : batches_) {
-      for (const PreparedBatch& part : parts) write(part, database, signatures);
+    BytesByDocument bytes;
+    for (auto& [number, parts] : batches_) {
+      for (PreparedBatch& part : parts) write(part, database, bytes);
     }
-    append(signatures, database);
+    append_to_document_files(generation_, bytes, database);
     write_records(database, changes);
     database.commit_transaction();
     const std::size_t articles = database.get_doccount();
@@ -52,23 +50,13 @@ public:
   }
 
 private:
-  static void write(const PreparedBatch& batch, Xapian::WritableDatabase& database,
-                    std::map<Xapian::docid, std::string_view>& signatures) {
-    for (const auto& [built, replaces, fingerprint] : batch.documents) {
+  static void write(PreparedBatch& batch, Xapian::WritableDatabase& database, BytesByDocument& bytes) {
+    for (auto& [built, replaces, fingerprint] : batch.documents) {
       if (replaces != 0) database.replace_document(replaces, built.document);
       const Xapian::docid number = replaces != 0 ? replaces : database.add_document(built.document);
-      signatures[number] = built.signature;
+      bytes[number] = std::move(built.bytes);
     }
     write_forms(database, batch.forms);
-  }
-
-  /// Before the commit that makes them count; what a transaction that was ended has left behind them goes.
-  void append(const std::map<Xapian::docid, std::string_view>& signatures,
-              Xapian::WritableDatabase& database) const {
-    const std::uint64_t before = SignatureFile(generation_, Xapian::Database(generation_.string())).size();
-    const std::uint64_t size =
-        append_signatures(generation_ / signatures_name, before, {signatures.begin(), signatures.end()});
-    if (size != before) database.set_metadata(schema::signatures_key, std::to_string(size));
   }
 
   [[nodiscard]] std::uint64_t space_needed() const {

@@ -61,8 +61,8 @@ std::size_t first_leaf(const Query& query) {
 
 }  // namespace
 
-Article ArticleTexts::article(Xapian::docid document) const {
-  return unpacker_.unpack(database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_data());
+std::string_view ArticleTexts::stored(Xapian::docid document) const {
+  return articles_.of(document);
 }
 
 WordSignature ArticleTexts::signature(Xapian::docid document) const {

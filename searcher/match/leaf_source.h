@@ -3,7 +3,7 @@
 /// score and the count see only what is there.
 
 #include "analysis/analyzer.h"
-#include "index/signature_file.h"
+#include "index/document_file.h"
 #include "index/stored_article.h"
 #include "index/word_signature.h"
 #include "match/doubtful_articles.h"
@@ -29,12 +29,19 @@ using AnalyzerFor = std::function<Analyzer&(const std::string& language)>;
 /// The articles of an index by their numbers, to hold matchers against their text.
 class ArticleTexts {
 public:
-  ArticleTexts(const Xapian::Database& database, const SignatureFile& signatures,
+  ArticleTexts(const Xapian::Database& database, const DocumentFile& signatures, const DocumentFile& articles,
                const ArticleUnpacker& unpacker, AnalyzerFor analyzer)
-      : database_(database), signatures_(signatures), unpacker_(unpacker), analyzer_(std::move(analyzer)) {}
+      : database_(database),
+        signatures_(signatures),
+        articles_(articles),
+        unpacker_(unpacker),
+        analyzer_(std::move(analyzer)) {}
 
   [[nodiscard]] const Xapian::Database& database() const noexcept { return database_; }
-  [[nodiscard]] Article article(Xapian::docid document) const;
+  [[nodiscard]] Article article(Xapian::docid document) const { return unpacker_.unpack(stored(document)); }
+  [[nodiscard]] PartialArticle partial_article(Xapian::docid document) const {
+    return {stored(document), unpacker_};
+  }
   [[nodiscard]] WordSignature signature(Xapian::docid document) const;
   void fetch_signature(Xapian::docid document) const { signatures_.fetch(document); }
 
@@ -44,8 +51,11 @@ public:
                                                        const std::vector<Range>& passages) const;
 
 private:
+  [[nodiscard]] std::string_view stored(Xapian::docid document) const;
+
   const Xapian::Database& database_;
-  const SignatureFile& signatures_;
+  const DocumentFile& signatures_;
+  const DocumentFile& articles_;
   const ArticleUnpacker& unpacker_;
   AnalyzerFor analyzer_;
 };

@@ -1,4 +1,5 @@
 // What the snippets of ten hits cost, beside Xapian's own: snippets_bench INDEX QUERY
+#include "index/open_index.h"
 #include "index/schema.h"
 #include "index/stored_article.h"
 
@@ -35,11 +36,12 @@ double milliseconds(Work work) {
 /// The ten hits' texts, and the query as Xapian's parser understands it.
 class XapianSnippets {
 public:
-  XapianSnippets(const std::string& index, const std::string& query) : database_(index), enquire_(database_) {
+  XapianSnippets(const std::string& index, const std::string& query)
+      : opened_(open_index(index)), enquire_(opened_.database) {
     Xapian::QueryParser parser;
     parser.set_stemmer(stemmer_);
     parser.set_stemming_strategy(Xapian::QueryParser::STEM_ALL);
-    parser.set_database(database_);
+    parser.set_database(opened_.database);
     enquire_.set_query(
         parser.parse_query(query, Xapian::QueryParser::FLAG_DEFAULT, std::string(schema::prefix::stem)));
     hits_ = enquire_.get_mset(0, 10);
@@ -50,15 +52,15 @@ public:
   std::size_t make() const {
     std::size_t bytes = 0;
     for (Xapian::MSetIterator hit = hits_.begin(); hit != hits_.end(); ++hit) {
-      const Article article = unpacker_.unpack(database_.get_document(*hit).get_data());
+      const Article article = unpacker_.unpack(opened_.articles.of(*hit));
       bytes += hits_.snippet(article.text, 180, stemmer_).size();
     }
     return bytes;
   }
 
 private:
-  Xapian::Database database_;
-  ArticleUnpacker unpacker_{database_.get_metadata(schema::dictionary_key)};
+  OpenIndex opened_;
+  ArticleUnpacker unpacker_{opened_.database.get_metadata(schema::dictionary_key)};
   Xapian::Enquire enquire_;
   Xapian::Stem stemmer_{"english"};
   Xapian::MSet hits_;

@@ -1,10 +1,10 @@
 // Any bytes in place of what an index holds, as damage or a stranger may put them there: they are read, or
 // refused by an Error.
 #include "fuzz/target.h"
+#include "index/document_file.h"
 #include "index/index_directory.h"
 #include "index/index_settings.h"
 #include "index/manifest.h"
-#include "index/signature_file.h"
 #include "index/stored_article.h"
 #include "index/word_signature.h"
 #include "support/temporary_directory.h"
@@ -49,19 +49,23 @@ void read_signature(std::string_view stored) {
     require(position == 0 || signature.has_pair(before, hash), "neighbours are found");
     before = hash;
   });
+  for (std::size_t i = 0; signature.is_wide() && i < signature.size();
+       i += WordSignature::positions_in_cell) {
+    (void)signature.text_offset(i / WordSignature::positions_in_cell);
+  }
   signature.for_each_unit([&](const WordSignature::Unit& unit) {
     require(unit.parts > 0 && unit.position + unit.parts <= signature.size(), "units cover positions");
     require(signature.may_have_unit(unit.hash), "units are found");
   });
 }
 
-void read_signature_table(std::string_view chunks) {
-  const SignatureTable table(chunks);
+void read_document_table(std::string_view chunks) {
+  const DocumentTable table(DocumentFileKind::signatures, chunks);
   for (const Xapian::docid document : {0U, 1U, 2U, 3U, 0xFFFFFFFFU}) {
-    const std::string_view signature = table.of(document);
+    const std::string_view stored = table.of(document);
     const bool is_inside =
-        signature.empty() || (signature.data() >= chunks.data() && signature.size() <= chunks.size());
-    require(is_inside, "a signature stands in the file");
+        stored.empty() || (stored.data() >= chunks.data() && stored.size() <= chunks.size());
+    require(is_inside, "what is stored of a document stands in the file");
   }
 }
 
@@ -72,8 +76,9 @@ std::string packed(std::string_view bytes) {
   return frame;
 }
 
+/// No blocks, and a frame of the fields and the text.
 void read_article(std::string_view bytes) {
-  const Article article = ArticleUnpacker().unpack(packed(bytes));
+  const Article article = ArticleUnpacker().unpack('\0' + packed(bytes));
   const Article again = ArticleUnpacker().unpack(ArticlePacker().pack(article));
   require(again.text == article.text && again.keywords.size() == article.keywords.size(),
           "an article is kept", article.text);
@@ -118,9 +123,9 @@ void read(Input input) {
     case 7:
       return (void)ArticleUnpacker().unpack(input.rest());
     case 8:
-      return read_signature_table(input.rest());
+      return read_document_table(input.rest());
     default:
-      return (void)ArticleUnpacker(input.rest()).unpack(packed("text"));
+      return (void)ArticleUnpacker(input.rest()).unpack('\0' + packed("text"));
   }
 }
 

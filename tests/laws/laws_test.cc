@@ -1,6 +1,7 @@
 // Laws that hold for every article of every corpus in reach: what was indexed is found.
 #include "analysis/analyzer.h"
 #include "index/article_fields.h"
+#include "index/open_index.h"
 #include "index/schema.h"
 #include "index/stored_article.h"
 #include "support/articles_index.h"
@@ -218,13 +219,13 @@ BOOST_AUTO_TEST_CASE(highlights_are_sorted_disjoint_and_words_of_the_query) {
 
 /// Everything that searches can see of an index.
 std::string contents(const std::filesystem::path& index) {
-  const Xapian::Database database(index.string());
+  const auto [database, generation, signatures, articles] = open_index(index);
   const ArticleUnpacker unpacker(database.get_metadata(schema::dictionary_key));
   ArticlePacker packer;
   std::map<std::string, std::string> documents;  // by id: the order of documents may differ
   for (Xapian::PostingIterator it = database.postlist_begin(""); it != database.postlist_end(""); ++it) {
     const Xapian::Document document = database.get_document(*it);
-    std::string all = packer.pack(unpacker.unpack(document.get_data()));
+    std::string all = packer.pack(unpacker.unpack(articles.of(*it)));
     std::string id;
     for (Xapian::TermIterator term = document.termlist_begin(); term != document.termlist_end(); ++term) {
       if ((*term).starts_with('Q')) id = *term;

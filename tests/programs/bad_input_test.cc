@@ -600,7 +600,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_index_is_reported_or_answers_right) {
   BOOST_REQUIRE(run_indexer(place / "index", {"-"}, with_input(input)).status == 0);
   const Ran whole = run_searcher(place / "index", {"--limit", "50", "walrus", "floe"});
   BOOST_REQUIRE_EQUAL(whole.status, 0);
-  for (const char* const table : {"postlist.glass", "docdata.glass", "termlist.glass", "iamglass"}) {
+  for (const char* const table : {"postlist.glass", "articles", "termlist.glass", "iamglass"}) {
     for (const char* const damage : {"half", "nothing", "removed", "zeros"}) {
       BOOST_TEST_CONTEXT(table << ": " << damage) {
         const fs::path copy = place / "copy";
@@ -629,7 +629,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_index_is_reported_or_answers_right) {
 
 BOOST_AUTO_TEST_CASE(nothing_is_added_to_an_index_that_has_lost_its_articles) {
   const SmallIndex small;
-  fs::remove(small.index / "generation-1/docdata.glass");
+  fs::remove(small.index / "generation-1/articles");
   const Ran ran = run_indexer(small.index, {"-"}, with_input(article("w3", "Late", "A late walrus.")));
   expect_one_line(ran, 2, {small.index.string()});
 }

@@ -9,13 +9,13 @@
 namespace kwic::test {
 
 std::map<std::string, std::string> content(const std::filesystem::path& index) {
-  const auto [database, generation, signatures] = open_index(index);
+  const auto [database, generation, signatures, articles] = open_index(index);
   const ArticleUnpacker unpacker(database.get_metadata(schema::dictionary_key));
   ArticlePacker packer;
   std::map<std::string, std::string> all;
   for (auto at = database.postlist_begin(""); at != database.postlist_end(""); ++at) {
     const Xapian::Document document = database.get_document(*at);
-    const Article article = unpacker.unpack(document.get_data());
+    const Article article = unpacker.unpack(articles.of(*at));
     std::string text = packer.pack(article);
     for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
       text += '\n' + *term + ' ' + std::to_string(term.get_wdf()) + ' ' +

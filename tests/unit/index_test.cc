@@ -1,16 +1,17 @@
 // What stands in an index, and the directory that it stands in.
 #include "analysis/word_cache.h"
+#include "index/document_file.h"
 #include "index/index_directory.h"
 #include "index/index_settings.h"
 #include "index/manifest.h"
 #include "index/schema.h"
-#include "index/signature_file.h"
 #include "index/stored_article.h"
 #include "index/vocabulary.h"
 #include "index/word_signature.h"
 #include "index/xapian_errors.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
+#include "text/hash.h"
 
 #include <kwic/error.h>
 
@@ -69,11 +70,11 @@ BOOST_AUTO_TEST_CASE(terms_fit_into_xapian_and_stay_different) {
 BOOST_AUTO_TEST_CASE(a_signature_gives_back_positions_borders_and_units) {
   for (const std::size_t words : {3U, 5000U}) {  // hashes of 16 and of 32 bits
     SignatureWriter writer;
-    for (std::size_t i = 0; i < words; ++i) writer.add_part("word" + std::to_string(i));
+    for (std::size_t i = 0; i < words; ++i) writer.add_part(hash_bytes("word" + std::to_string(i)), 7 * i);
     writer.add_border();
-    writer.add_part("cease");
-    writer.add_part("fire");
-    writer.add_unit(static_cast<std::uint32_t>(words) + 1, 2, "ceasefire");
+    writer.add_part(hash_bytes("cease"), 7 * words);
+    writer.add_part(hash_bytes("fire"), 7 * words + 6);
+    writer.add_unit(static_cast<std::uint32_t>(words) + 1, 2, hash_bytes("ceasefire"));
     const std::string stored = writer.stored();
     const WordSignature signature(stored);
     BOOST_REQUIRE(signature.size() == words + 3);
@@ -89,6 +90,10 @@ BOOST_AUTO_TEST_CASE(a_signature_gives_back_positions_borders_and_units) {
     BOOST_TEST(signature.has_pair(hash("cease"), hash("fire")));
     BOOST_TEST(!signature.has_pair(hash("word1"), hash("word0")));
     BOOST_TEST(!signature.has_pair(hash("fire"), hash("cease")));
+    if (signature.is_wide()) {
+      BOOST_TEST(signature.text_offset(0) == 0U);
+      BOOST_TEST(signature.text_offset(70) == 7U * 70 * WordSignature::positions_in_cell);
+    }
     const std::vector<WordSignature::Unit> units = units_of(stored);
     BOOST_REQUIRE(units.size() == 1);
     BOOST_TEST(units[0].position == words + 1);
@@ -109,15 +114,20 @@ BOOST_AUTO_TEST_CASE(the_vocabulary_gives_the_forms_of_a_stem_and_those_that_beg
   const auto add = [&](NewForms& forms, std::initializer_list<const char*> written) {
     for (const char* const word : written) forms.add(words.stemmed(word));
   };
+  const auto write_new = [&](NewForms& forms) {
+    std::vector<WordForm> fresh;
+    forms.take(fresh);
+    write_forms(database, fresh);
+  };
   NewForms forms;
   add(forms, {"running", "runs", "run", "\u0434\u043E\u043C"});
   forms.add(words.stemmed(std::string(longest_form + 1, 'a')));
-  write_forms(database, forms.take());
+  write_new(forms);
   add(forms, {"runs", "ran", "r"});  // the first is written already
-  write_forms(database, forms.take());
+  write_new(forms);
   NewForms later;
   add(later, {"runs", "runner"});
-  write_forms(database, later.take());
+  write_new(later);
   database.commit();
 
   using Forms = std::vector<std::string>;
@@ -153,11 +163,40 @@ BOOST_AUTO_TEST_CASE(an_article_is_stored_whole) {
   BOOST_TEST(ArticleUnpacker().unpack(ArticlePacker().pack(Article{})).text.empty());
 }
 
+BOOST_AUTO_TEST_CASE(of_a_long_article_only_what_was_asked_for_is_unpacked) {
+  for (const std::size_t size : {block_bytes, block_bytes + 1, 3 * block_bytes, 3 * block_bytes + 77}) {
+    Article article{.id = "long", .title = "Title", .keywords = {"k"}};
+    while (article.text.size() < size) article.text += "line " + std::to_string(article.text.size()) + '\n';
+    article.text.resize(size);
+    const std::string stored = ArticlePacker().pack(article);
+    const ArticleUnpacker unpacker;
+    BOOST_TEST(unpacker.unpack(stored).text == article.text);
+    PartialArticle part(stored, unpacker);
+    BOOST_TEST(part.article().title == "Title");
+    BOOST_REQUIRE(part.article().text.size() == size);
+    if (size == block_bytes) {
+      BOOST_TEST(part.article().text == article.text);  // short enough to be in one piece
+      continue;
+    }
+    BOOST_TEST(part.article().text == std::string(size, '\0'));
+    const std::size_t offset = size - 1;
+    part.read(offset, size);
+    const std::size_t read_from = offset / block_bytes * block_bytes;
+    BOOST_TEST(part.article().text == std::string(read_from, '\0') + article.text.substr(read_from));
+    BOOST_TEST(part.lines_before(offset) ==
+               static_cast<std::size_t>(std::ranges::count(article.text.substr(0, offset), '\n')));
+    part.read_all();
+    BOOST_TEST(part.article().text == article.text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_stored_article_is_told_so) {
-  const std::string stored = ArticlePacker().pack({.id = "a", .text = std::string(1000, 'x')});
-  for (const std::string& damaged : {std::string(), std::string("{"), std::string("no frame at all"),
-                                     stored.substr(0, stored.size() - 1), stored.substr(1)}) {
-    BOOST_CHECK_THROW((void)ArticleUnpacker().unpack(damaged), Error);
+  for (const std::size_t size : {std::size_t{1000}, 3 * block_bytes}) {
+    const std::string stored = ArticlePacker().pack({.id = "a", .text = std::string(size, 'x')});
+    for (const std::string& damaged : {std::string(), std::string("{"), std::string("no frame at all"),
+                                       stored.substr(0, stored.size() - 1), stored.substr(1)}) {
+      BOOST_CHECK_THROW((void)ArticleUnpacker().unpack(damaged), Error);
+    }
   }
 }
 
@@ -240,41 +279,55 @@ BOOST_AUTO_TEST_CASE(publishing_replaces_the_generation_and_clears_the_rest_away
   BOOST_TEST(std::filesystem::exists(place / "generation-notes"));
 }
 
-BOOST_AUTO_TEST_CASE(a_later_signature_of_a_document_stands_for_the_earlier) {
-  const TemporaryDirectory place;
-  const std::filesystem::path file = place / signatures_name;
-  write_signatures(file, {{1, "one"}, {2, ""}, {5, "five"}});
-  const SignatureFile first(place.path());
-  BOOST_TEST(first.of(1) == "one");
-  BOOST_TEST(first.of(2) == "");
-  BOOST_TEST(first.of(5) == "five");
-  for (const Xapian::docid unknown : {0U, 3U, 4U, 6U}) BOOST_TEST(first.of(unknown) == "");
-  BOOST_TEST(first.size() == std::filesystem::file_size(file));
+BOOST_AUTO_TEST_CASE(what_is_stored_later_of_a_document_stands_for_the_earlier) {
+  for (const DocumentFileKind kind : document_file_kinds) {
+    const TemporaryDirectory place;
+    const std::filesystem::path file = place / file_name(kind);
+    Xapian::WritableDatabase database(place.path().string(), Xapian::DB_CREATE);
+    write_document_file(kind, place.path(), {{1, "one"}, {2, ""}, {5, "five"}});
+    const DocumentFile first(kind, place.path(), database);
+    BOOST_TEST(first.of(1) == "one");
+    BOOST_TEST(first.of(2) == "");
+    BOOST_TEST(first.of(5) == "five");
+    for (const Xapian::docid unknown : {0U, 3U, 4U, 6U}) BOOST_TEST(first.of(unknown) == "");
+    BOOST_TEST(first.size() == std::filesystem::file_size(file));
 
-  const std::uint64_t second = append_signatures(file, first.size(), {{5, "fifth"}, {7, "seven"}});
-  const std::uint64_t third = append_signatures(file, second, {{1, "first"}, {5, "5"}});
-  BOOST_TEST(third == std::filesystem::file_size(file));
-  const std::string bytes = read_file(file);
-  const SignatureTable all(bytes);
-  BOOST_TEST(all.of(1) == "first");
-  BOOST_TEST(all.of(5) == "5");
-  BOOST_TEST(all.of(7) == "seven");
-  const SignatureTable before(std::string_view(bytes).substr(0, second));
-  BOOST_TEST(before.of(1) == "one");
-  BOOST_TEST(before.of(5) == "fifth");
-  BOOST_TEST(first.of(5) == "five");  // a reader goes on seeing what it saw
+    append_to_document_file(kind, place.path(), {{5, "fifth"}, {7, "seven"}}, database);
+    const std::uint64_t second = std::filesystem::file_size(file);
+    append_to_document_file(kind, place.path(), {{1, "first"}, {5, "5"}}, database);
+    const DocumentFile all(kind, place.path(), database);
+    BOOST_TEST(all.size() == std::filesystem::file_size(file));
+    BOOST_TEST(all.of(1) == "first");
+    BOOST_TEST(all.of(5) == "5");
+    BOOST_TEST(all.of(7) == "seven");
+    const std::string bytes = read_file(file);
+    const DocumentTable before(kind, std::string_view(bytes).substr(0, second));
+    BOOST_TEST(before.of(1) == "one");
+    BOOST_TEST(before.of(5) == "fifth");
+    BOOST_TEST(first.of(5) == "five");  // a reader goes on seeing what it saw
 
-  BOOST_TEST(append_signatures(file, second, {}) == second);  // what an ended transaction left goes
-  BOOST_TEST(std::filesystem::file_size(file) == second);
+    database.set_metadata(file_name(kind), std::to_string(second));  // as if the last were never committed
+    append_to_document_file(kind, place.path(), {}, database);       // what an ended transaction left goes
+    BOOST_TEST(std::filesystem::file_size(file) == second);
+  }
 }
 
-BOOST_AUTO_TEST_CASE(signatures_that_are_cut_off_or_changed_are_damage_and_never_read_beyond) {
+BOOST_AUTO_TEST_CASE(a_file_of_one_kind_is_not_taken_for_the_other) {
   const TemporaryDirectory place;
-  write_signatures(place / "signatures", {{1, "one"}, {2, "two"}, {9, "nine"}});
+  write_document_file(DocumentFileKind::articles, place.path(), {{1, "one"}});
+  std::filesystem::rename(place / "articles", place / "signatures");
+  BOOST_TEST(
+      (kind_of([&] { DocumentFile(DocumentFileKind::signatures, place.path()); }) == ErrorKind::corrupt));
+}
+
+BOOST_AUTO_TEST_CASE(document_files_that_are_cut_off_or_changed_are_damage_and_never_read_beyond) {
+  const TemporaryDirectory place;
+  constexpr DocumentFileKind kind = DocumentFileKind::signatures;
+  write_document_file(kind, place.path(), {{1, "one"}, {2, "two"}, {9, "nine"}});
   const std::string bytes = read_file(place / "signatures");
   for (std::size_t size = 0; size < bytes.size(); ++size) {
-    BOOST_TEST(
-        (kind_of([&] { SignatureTable(std::string_view(bytes).substr(0, size)); }) == ErrorKind::corrupt));
+    BOOST_TEST((kind_of([&] { DocumentTable(kind, std::string_view(bytes).substr(0, size)); }) ==
+                ErrorKind::corrupt));
   }
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     for (const char change : {'\x01', '\x80', '\xff'}) {
@@ -284,7 +337,7 @@ BOOST_AUTO_TEST_CASE(signatures_that_are_cut_off_or_changed_are_damage_and_never
         return copy;
       }();
       try {
-        const SignatureTable table(changed);
+        const DocumentTable table(kind, changed);
         for (Xapian::docid document = 0; document < 12; ++document) {
           BOOST_TEST(table.of(document).size() <= bytes.size());
         }
@@ -294,7 +347,7 @@ BOOST_AUTO_TEST_CASE(signatures_that_are_cut_off_or_changed_are_damage_and_never
     }
   }
   std::filesystem::remove(place / "signatures");
-  BOOST_TEST((kind_of([&] { SignatureFile(place.path()); }) == ErrorKind::corrupt));
+  BOOST_TEST((kind_of([&] { DocumentFile(kind, place.path()); }) == ErrorKind::corrupt));
 }
 
 BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
@@ -302,7 +355,7 @@ BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
   const std::string content(5000, 'x');
   const auto write_all_files = [&] {
     for (const char* const file :
-         {"iamglass", "postlist.glass", "docdata.glass", "termlist.glass", "signatures"}) {
+         {"iamglass", "postlist.glass", "termlist.glass", "signatures", "articles"}) {
       (void)place.write(file, content);
     }
   };
@@ -317,7 +370,7 @@ BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
     BOOST_TEST((kind_of([&] { verify_quickly(place.path(), other); }) == ErrorKind::corrupt));
   }
 
-  for (const char* const file : {"iamglass", "postlist.glass", "signatures"}) {
+  for (const char* const file : {"iamglass", "postlist.glass", "signatures", "articles"}) {
     std::string flipped = content;
     flipped[4321] ^= 1;
     (void)place.write(file, flipped);
@@ -346,10 +399,10 @@ BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
 
   // Between the begin of a transaction and its end nothing but the presence of the tables is known.
   Manifest::write_unsummed(place.path(), 7);
-  (void)place.write("docdata.glass", content + content);
+  (void)place.write("termlist.glass", content + content);
   BOOST_CHECK_NO_THROW(verify_quickly(place.path(), 7));
   BOOST_CHECK_NO_THROW(verify_quickly(place.path(), 8));
-  std::filesystem::remove(place / "docdata.glass");
+  std::filesystem::remove(place / "termlist.glass");
   BOOST_TEST((kind_of([&] { verify_quickly(place.path(), 7); }) == ErrorKind::corrupt));
 }
 

@@ -36,8 +36,8 @@ std::string signature_of(const Article& article, Analyzer& analyzer) {
   for_each_token(
       article, analyzer,
       [&](Field, const Token& token) {
-        if (token.kind == Token::Kind::part) return writer.add_part(token.word->surface);
-        writer.add_unit(token.position, token.parts, token.word->surface);
+        if (token.kind == Token::Kind::part) return writer.add_part(token.word->surface_hash, 0);
+        writer.add_unit(token.position, token.parts, token.word->surface_hash);
       },
       [&](std::uint32_t) { writer.add_border(); });
   return writer.stored();

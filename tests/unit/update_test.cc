@@ -250,8 +250,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_index_is_told_and_a_compacted_one_is_sound) {
 
   const fs::path generation = open_index(place.index).generation;
   std::mt19937 random(3);
-  for (const char* const file :
-       {"postlist.glass", "docdata.glass", "termlist.glass", "iamglass", "manifest"}) {
+  for (const char* const file : {"postlist.glass", "articles", "termlist.glass", "iamglass", "manifest"}) {
     const std::string good = read_file(generation / file);
     for (int i = 0; i < 5; ++i) {
       std::string bad = good;

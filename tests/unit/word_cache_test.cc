@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(a_table_finds_every_word_by_all_its_bytes) {
   WordTable table;
   for (int i = 0; i < words; ++i) {
     BOOST_REQUIRE(table.find(word(i)).word == nullptr);
-    (void)table.add(word(i), Word{false, word(i), word(i), {}});
+    (void)table.add(word(i), Word{.stem = word(i), .surface = word(i)});
   }
   BOOST_TEST(table.size() == words);
   for (int i = 0; i < words; ++i) {

@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_large_change_equals_a_rebuild_and_so_does_a_small_one) {
 std::string tables(const std::filesystem::path& index) {
   const auto generation = open_index(index).generation;
   std::string all;
-  for (const char* const table : {"postlist.glass", "docdata.glass", "termlist.glass", "synonym.glass"}) {
+  for (const char* const table : {"postlist.glass", "articles", "termlist.glass", "synonym.glass"}) {
     all += read_file(generation / table);
   }
   return all;

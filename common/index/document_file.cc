@@ -1,0 +1,299 @@
+#include "index/document_file.h"
+
+#include "index/durable_file.h"
+#include "text/visible.h"
+
+#include <kwic/error.h>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <optional>
+
+namespace kwic {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t number_bytes = 8;
+constexpr std::size_t start_bytes = 8;
+constexpr std::size_t header_bytes = start_bytes + 3 * number_bytes;
+constexpr std::size_t document_bytes = 4;
+constexpr std::size_t short_end_bytes = 4;
+constexpr std::uint64_t most_short_end = 0xFFFF'FFFF;
+constexpr std::uint64_t cache_line = 64;
+constexpr std::uint64_t most_fetched = 512;
+constexpr std::size_t write_bytes = std::size_t{1} << 20U;
+
+constexpr std::string_view chunk_start(DocumentFileKind kind) {
+  return kind == DocumentFileKind::signatures ? "kwicsig1" : "kwicart1";
+}
+
+template <std::size_t bytes>
+std::uint64_t number_at(const char* place) noexcept {
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < bytes; ++i) {
+    number |= std::uint64_t{static_cast<unsigned char>(place[i])} << (8 * i);
+  }
+  return number;
+}
+
+template <std::size_t bytes>
+void append_number(std::string& out, std::uint64_t number) {
+  for (std::size_t i = 0; i < bytes; ++i) out.push_back(static_cast<char>((number >> (8 * i)) & 0xFFU));
+}
+
+[[noreturn]] void fail_as_damaged(const std::string& what) {
+  throw Error(ErrorKind::corrupt, what);
+}
+
+/// A file that is not there is damage; that it cannot be opened need not be.
+[[noreturn]] void fail_to_read() {
+  const int error = errno;
+  if (error == ENOENT) fail_as_damaged("missing");
+  throw Error(ErrorKind::not_readable, std::string("cannot be read: ") + std::strerror(error));
+}
+
+class Descriptor {
+public:
+  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
+  ~Descriptor() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  [[nodiscard]] int get() const noexcept { return descriptor_; }
+
+private:
+  int descriptor_;
+};
+
+/// The first number; 0 if there is a gap in them.
+std::uint64_t first_without_gap(const NumberedBytes& documents) {
+  const bool has_gap =
+      documents.empty() || documents.back().first - documents.front().first + 1 != documents.size();
+  return has_gap ? 0 : documents.front().first;
+}
+
+void append_ends(std::string& out, const NumberedBytes& documents, bool wide) {
+  std::uint64_t end = 0;
+  for (const auto& [document, stored] : documents) {
+    end += stored.size();
+    wide ? append_number<number_bytes>(out, end) : append_number<short_end_bytes>(out, end);
+  }
+}
+
+/// Header and table, then the bytes of the documents.
+void write_chunk(int file, const fs::path& path, DocumentFileKind kind, const NumberedBytes& documents) {
+  std::string out(chunk_start(kind));
+  std::uint64_t bytes = 0;
+  for (const auto& [document, stored] : documents) bytes += stored.size();
+  const std::uint64_t first = first_without_gap(documents);
+  for (const std::uint64_t number : {std::uint64_t{documents.size()}, bytes, first}) {
+    append_number<number_bytes>(out, number);
+  }
+  if (first == 0) {
+    for (const auto& [document, stored] : documents) append_number<document_bytes>(out, document);
+  }
+  append_ends(out, documents, bytes > most_short_end);
+  for (const auto& [document, stored] : documents) {
+    out += stored;
+    if (out.size() < write_bytes) continue;
+    write_all(file, out, path);
+    out.clear();
+  }
+  write_all(file, out, path);
+}
+
+/// How many bytes of the file the database counts; nothing where that is the first chunk.
+std::optional<std::uint64_t> size_told(DocumentFileKind kind, const Xapian::Database& database) {
+  const std::string told = database.get_metadata(file_name(kind));
+  if (told.empty()) return std::nullopt;
+  std::uint64_t size = 0;
+  const auto [rest, error] = std::from_chars(told.data(), told.data() + told.size(), size);
+  if (error != std::errc() || rest != told.data() + told.size()) fail_as_damaged("has no size");
+  return size;
+}
+
+}  // namespace
+
+bool is_document_file(std::string_view name) noexcept {
+  return std::ranges::any_of(document_file_kinds,
+                             [&](DocumentFileKind kind) { return name == file_name(kind); });
+}
+
+DocumentTable::Chunk DocumentTable::take_chunk(DocumentFileKind kind, std::string_view& bytes) {
+  if (bytes.size() < header_bytes || !bytes.starts_with(chunk_start(kind))) fail_as_damaged("is damaged");
+  const char* const header = bytes.data() + start_bytes;
+  Chunk chunk;
+  chunk.count = number_at<number_bytes>(header);
+  chunk.bytes = number_at<number_bytes>(header + number_bytes);
+  chunk.first = number_at<number_bytes>(header + 2 * number_bytes);
+  chunk.wide_ends = chunk.bytes > most_short_end;
+  bytes.remove_prefix(header_bytes);
+  const std::size_t numbers = chunk.first == 0 ? document_bytes : 0;
+  const std::size_t ends = chunk.wide_ends ? number_bytes : short_end_bytes;
+  if (chunk.count > bytes.size() / (numbers + ends)) fail_as_damaged("is cut off");
+  chunk.documents = bytes.data();
+  chunk.ends = chunk.documents + chunk.count * numbers;
+  chunk.stored = chunk.ends + chunk.count * ends;
+  bytes.remove_prefix(chunk.count * (numbers + ends));
+  if (chunk.bytes > bytes.size()) fail_as_damaged("is cut off");
+  bytes.remove_prefix(chunk.bytes);
+  return chunk;
+}
+
+DocumentTable::DocumentTable(DocumentFileKind kind, std::string_view chunks)
+    : first_(take_chunk(kind, chunks)) {
+  while (!chunks.empty()) add_later(take_chunk(kind, chunks));
+  keep_latest();
+}
+
+void DocumentTable::add_later(const Chunk& chunk) {
+  for (std::uint64_t i = 0; i < chunk.count; ++i) {
+    later_.push_back({static_cast<Xapian::docid>(document_at(chunk, i)), stored_at(chunk, i)});
+  }
+}
+
+void DocumentTable::keep_latest() {
+  std::ranges::stable_sort(later_, {}, &Place::document);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < later_.size(); ++i) {
+    const bool is_last = i + 1 == later_.size() || later_[i + 1].document != later_[i].document;
+    if (is_last) later_[kept++] = later_[i];
+  }
+  later_.resize(kept);
+}
+
+std::uint64_t DocumentTable::size_of_first(DocumentFileKind kind, std::string_view chunks) {
+  const std::size_t all = chunks.size();
+  (void)take_chunk(kind, chunks);
+  return all - chunks.size();
+}
+
+std::uint64_t DocumentTable::document_at(const Chunk& chunk, std::uint64_t i) noexcept {
+  return chunk.first != 0 ? chunk.first + i : number_at<document_bytes>(chunk.documents + i * document_bytes);
+}
+
+std::uint64_t DocumentTable::end_at(const Chunk& chunk, std::uint64_t i) noexcept {
+  return chunk.wide_ends ? number_at<number_bytes>(chunk.ends + i * number_bytes)
+                         : number_at<short_end_bytes>(chunk.ends + i * short_end_bytes);
+}
+
+std::string_view DocumentTable::stored_at(const Chunk& chunk, std::uint64_t i) {
+  const std::uint64_t start = i == 0 ? 0 : end_at(chunk, i - 1);
+  const std::uint64_t end = end_at(chunk, i);
+  if (start > end || end > chunk.bytes)
+    fail_as_damaged("what is stored of an article is damaged: remove the index and build it anew");
+  return {chunk.stored + start, end - start};
+}
+
+std::string_view DocumentTable::find(const Chunk& chunk, Xapian::docid document) {
+  if (chunk.first != 0) {
+    const bool is_there = document >= chunk.first && document - chunk.first < chunk.count;
+    return is_there ? stored_at(chunk, document - chunk.first) : std::string_view{};
+  }
+  std::uint64_t first = 0;
+  std::uint64_t last = chunk.count;
+  while (first < last) {
+    const std::uint64_t middle = first + (last - first) / 2;
+    document_at(chunk, middle) < document ? first = middle + 1 : last = middle;
+  }
+  const bool is_there = first < chunk.count && document_at(chunk, first) == document;
+  return is_there ? stored_at(chunk, first) : std::string_view{};
+}
+
+/// Where no document was ever removed; elsewhere it does nothing.
+void DocumentTable::fetch(Xapian::docid document) const noexcept {
+  if (first_.first == 0 || document < first_.first || document - first_.first >= first_.count) return;
+  const std::uint64_t place = document - first_.first;
+  const std::uint64_t end = end_at(first_, place);
+  const std::uint64_t start = place == 0 ? 0 : end_at(first_, place - 1);
+  if (start > end || end > first_.bytes) return;
+  for (std::uint64_t at = start; at < end && at < start + most_fetched; at += cache_line) {
+    __builtin_prefetch(first_.stored + at);
+  }
+}
+
+std::string_view DocumentTable::of(Xapian::docid document) const {
+  if (!later_.empty()) {
+    const auto place = std::ranges::lower_bound(later_, document, {}, &Place::document);
+    if (place != later_.end() && place->document == document) return place->stored;
+  }
+  return find(first_, document);
+}
+
+DocumentFile::DocumentFile(DocumentFileKind kind, const fs::path& generation,
+                           const Xapian::Database& database)
+    : kind_(kind) {
+  const fs::path file = generation / file_name(kind);
+  try {
+    const std::optional<std::uint64_t> told = size_told(kind, database);
+    told ? map(file, *told) : map_first_chunk(file);
+  } catch (const Error& error) {
+    throw Error(error.kind(), visible(file.string()) + ": " + error.what() +
+                                  ": the index is damaged; remove it and build it anew");
+  }
+}
+
+DocumentFile::DocumentFile(DocumentFileKind kind, const fs::path& folder) : kind_(kind) {
+  map_first_chunk(folder / file_name(kind));
+}
+
+/// Of the bytes that are mapped, those count that the first chunk takes.
+void DocumentFile::map_first_chunk(const fs::path& file) {
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(file, error);
+  if (error) fail_as_damaged("missing");
+  map_bytes(file, size);
+  size_ = DocumentTable::size_of_first(kind_, {memory_.get(), size});
+  table_ = DocumentTable(kind_, {memory_.get(), size_});
+}
+
+void DocumentFile::map(const fs::path& file, std::uint64_t size) {
+  map_bytes(file, size);
+  size_ = size;
+  table_ = DocumentTable(kind_, {memory_.get(), size});
+}
+
+void DocumentFile::map_bytes(const fs::path& path, std::uint64_t size) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) fail_to_read();
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) fail_to_read();
+  if (static_cast<std::uint64_t>(status.st_size) < size || size == 0) fail_as_damaged("is cut off");
+  void* const memory = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file.get(), 0);
+  if (memory == MAP_FAILED) fail_to_read();  // NOLINT: a macro of the system's
+  memory_ = std::shared_ptr<const char>(static_cast<const char*>(memory), [size](const char* start) {
+    ::munmap(const_cast<char*>(start), size);
+  });
+}
+
+void write_document_file(DocumentFileKind kind, const fs::path& folder, const NumberedBytes& documents) {
+  const fs::path path = folder / file_name(kind);
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (file.get() < 0) fail_to_write(path, "cannot write");
+  write_chunk(file.get(), path, kind, documents);
+}
+
+void append_to_document_file(DocumentFileKind kind, const fs::path& generation,
+                             const NumberedBytes& documents, Xapian::WritableDatabase& database) {
+  const std::uint64_t before = DocumentFile(kind, generation, database).size();
+  const fs::path path = generation / file_name(kind);
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (file.get() < 0 || ::ftruncate(file.get(), static_cast<off_t>(before)) != 0)
+    fail_to_write(path, "cannot write");
+  if (documents.empty()) return;
+  if (::lseek(file.get(), 0, SEEK_END) < 0) fail_to_write(path, "cannot write");
+  write_chunk(file.get(), path, kind, documents);
+  if (::fsync(file.get()) != 0) fail_to_write(path, "cannot sync");
+  database.set_metadata(file_name(kind), std::to_string(::lseek(file.get(), 0, SEEK_CUR)));
+}
+
+}  // namespace kwic

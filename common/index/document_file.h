@@ -1,0 +1,136 @@
+#pragma once
+/// What a generation holds of its documents in files beside its tables, a file of each kind: word signatures,
+/// which are mapped into memory so that to look into one costs no more than to read its bytes, and packed
+/// articles, which a table would try to pack again.
+///
+/// Such a file is a sequence of chunks, the first made by a bulk build, one more appended by each
+/// transaction: a chunk replaces what the ones before it hold of the same documents. A chunk is
+///
+///     8 bytes   "kwicsig1" or "kwicart1", by its kind
+///     8 bytes   number of documents, n
+///     8 bytes   number of bytes that are stored of them
+///     8 bytes   the number of the first document if each is one more than the one before, else 0
+///     4 n       else, the numbers, rising
+///     4 n       where the bytes of each end, counted from the first one's beginning (8 n if that many bytes
+///               are stored that 4 cannot tell their number)
+///     ...       the bytes (see WordSignature and ArticlePacker), of one document behind the other
+///
+/// and all numbers are little-endian. How many bytes of the file count, the database says in the same
+/// transaction (user metadata with the file's name as its key); where it says nothing, it is the first chunk.
+/// What is behind them is of a transaction that was ended, or that a reader does not see yet.
+
+#include <xapian.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kwic {
+
+enum class DocumentFileKind : std::uint8_t { signatures, articles };
+
+inline constexpr std::array document_file_kinds = {DocumentFileKind::signatures, DocumentFileKind::articles};
+
+/// The name of the file in its generation.
+[[nodiscard]] constexpr const char* file_name(DocumentFileKind kind) noexcept {
+  return kind == DocumentFileKind::signatures ? "signatures" : "articles";
+}
+
+/// True of the names of the files of all kinds.
+[[nodiscard]] bool is_document_file(std::string_view name) noexcept;
+
+/// The chunks in a stretch of memory, which must outlive the object. Thread-safe.
+class DocumentTable {
+public:
+  DocumentTable() = default;
+
+  /// Throws Error (corrupt) if these are not chunks as a whole, or of another kind.
+  DocumentTable(DocumentFileKind kind, std::string_view chunks);
+
+  /// How many bytes the first chunk takes. Throws Error (corrupt).
+  [[nodiscard]] static std::uint64_t size_of_first(DocumentFileKind kind, std::string_view chunks);
+
+  /// The bytes of a document; empty if there are none. Throws Error (corrupt).
+  [[nodiscard]] std::string_view of(Xapian::docid document) const;
+
+  /// Has the processor fetch the bytes of a document that will be asked for soon.
+  void fetch(Xapian::docid document) const noexcept;
+
+private:
+  struct Chunk {
+    std::uint64_t first = 0;          ///< document, if they are numbered without a gap
+    const char* documents = nullptr;  ///< else
+    const char* ends = nullptr;
+    bool wide_ends = false;
+    const char* stored = nullptr;
+    std::uint64_t count = 0;
+    std::uint64_t bytes = 0;
+  };
+  struct Place {
+    Xapian::docid document;
+    std::string_view stored;
+  };
+
+  static Chunk take_chunk(DocumentFileKind kind, std::string_view& bytes);
+  static std::uint64_t document_at(const Chunk& chunk, std::uint64_t i) noexcept;
+  static std::uint64_t end_at(const Chunk& chunk, std::uint64_t i) noexcept;
+  static std::string_view stored_at(const Chunk& chunk, std::uint64_t i);
+  static std::string_view find(const Chunk& chunk, Xapian::docid document);
+  void add_later(const Chunk& chunk);
+  void keep_latest();
+
+  Chunk first_;
+  std::vector<Place> later_;  ///< of all chunks but the first, rising, each document once
+};
+
+/// The file of a generation as a revision of its database sees it. Thread-safe; copies share the memory.
+class DocumentFile {
+public:
+  DocumentFile() = default;
+
+  /// Throws Error: corrupt if it is missing, cut off or damaged, or not_readable; and Xapian's exceptions.
+  DocumentFile(DocumentFileKind kind, const std::filesystem::path& generation,
+               const Xapian::Database& database);
+
+  /// The first chunk of the file in a folder. Throws Error.
+  DocumentFile(DocumentFileKind kind, const std::filesystem::path& folder);
+
+  [[nodiscard]] std::string_view of(Xapian::docid document) const { return table_.of(document); }
+
+  /// Has the processor fetch the bytes of a document that will be asked for soon.
+  void fetch(Xapian::docid document) const noexcept { table_.fetch(document); }
+
+  /// How many bytes of the file count.
+  [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
+
+private:
+  void map(const std::filesystem::path& file, std::uint64_t size);
+  void map_first_chunk(const std::filesystem::path& file);
+  void map_bytes(const std::filesystem::path& file, std::uint64_t size);
+
+  DocumentFileKind kind_ = DocumentFileKind::signatures;
+  std::shared_ptr<const char> memory_;
+  std::uint64_t size_ = 0;
+  DocumentTable table_;
+};
+
+/// A document's number and its bytes, in the order of the numbers.
+using NumberedBytes = std::vector<std::pair<Xapian::docid, std::string_view>>;
+
+/// Writes the file in a folder anew with one chunk. Throws Error (not_writable).
+void write_document_file(DocumentFileKind kind, const std::filesystem::path& folder,
+                         const NumberedBytes& documents);
+
+/// Adds a chunk to the file of a generation behind the bytes of it that count, cuts off what else stands
+/// there, and notes in `database`, inside its transaction, how many count from now on. What it wrote is on
+/// the disk when it returns. Throws Error (corrupt, not_writable) and Xapian's exceptions.
+void append_to_document_file(DocumentFileKind kind, const std::filesystem::path& generation,
+                             const NumberedBytes& documents, Xapian::WritableDatabase& database);
+
+}  // namespace kwic
