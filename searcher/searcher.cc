@@ -5,7 +5,6 @@
 #include "index/stored_article.h"
 #include "index/xapian_errors.h"
 #include "match/matcher.h"
-#include "match/passages.h"
 #include "query/budget.h"
 #include "query/doubts.h"
 #include "query/expand.h"
@@ -18,6 +17,7 @@
 #include "rank/expansion.h"
 #include "rank/explain.h"
 #include "rank/ranking.h"
+#include "snippet/hit_texts.h"
 #include "snippet/snippets.h"
 
 #include <kwic/searcher.h>
@@ -272,18 +272,21 @@ private:
     const Explainer explainer(database_, query, texts_, ranking);
     const std::vector<double> weights =
         options.highlights || options.explain ? leaf_weights(*lexicon_, query) : std::vector<double>();
+    HitTexts hit_texts(texts_, query, matcher, *lexicon_, *words_, weights, options.snippet_columns);
     for (const Candidate& candidate : page.candidates) {
-      Article article = texts_.article(candidate.document);
       Hit hit;
       hit.rank = options.offset + result.hits.size() + 1;
       hit.score = candidate.score;
       hit.copies = ids(candidate.copies);
       if (options.highlights || options.explain) {
-        const std::vector<Mark> marks = marks_of(article, query, matcher, weights, options);
-        if (options.highlights) highlight(hit, article, marks, weights, options);
-        if (options.explain) hit.explanation = explainer.explain(candidate.document, marks);
+        HitTexts::HitText text =
+            options.explain ? hit_texts.whole(candidate.document) : hit_texts.passages(candidate.document);
+        if (options.highlights) highlight(hit, text, weights, options);
+        if (options.explain) hit.explanation = explainer.explain(candidate.document, text.marks);
+        describe(hit, text.article.take());
+      } else {
+        describe(hit, texts_.partial_article(candidate.document).take());
       }
-      describe(hit, std::move(article));
       result.hits.push_back(std::move(hit));
     }
   }
@@ -296,24 +299,12 @@ private:
     return ids;
   }
 
-  /// Of a long text those in the passages that are likely to be shown, unless all are to be explained.
-  std::vector<Mark> marks_of(const Article& article, const Query& query, const Matcher& matcher,
-                             const std::vector<double>& weights, const SearchOptions& options) {
-    const auto in_text = [](const Mark& mark) { return mark.field == Field::text; };
-    if (article.text.size() > shortest_long_text && !options.explain) {
-      const std::size_t reach =
-          4 * options.snippet_columns;  // no snippet reaches farther, whatever its script
-      const auto marks = texts_.match(matcher, article, likely_passages(article.text, query, weights, reach));
-      if (marks && std::ranges::any_of(*marks, in_text)) return *marks;
-    }
-    return texts_.match(matcher, article).value_or(std::vector<Mark>{});
-  }
-
-  void highlight(Hit& hit, const Article& article, const std::vector<Mark>& marks,
-                 const std::vector<double>& weights, const SearchOptions& options) {
-    hit.snippets = make_snippets(article, of_field(marks, Field::text), weights,
-                                 {options.snippets, options.snippet_columns}, borders_);
-    hit.title_highlights = highlight_ranges(of_field(marks, Field::title));
+  void highlight(Hit& hit, const HitTexts::HitText& text, const std::vector<double>& weights,
+                 const SearchOptions& options) {
+    const auto lines_before = [&](std::size_t offset) { return text.article.lines_before(offset); };
+    hit.snippets = make_snippets(text.article.article(), of_field(text.marks, Field::text), weights,
+                                 {options.snippets, options.snippet_columns}, borders_, lines_before);
+    hit.title_highlights = highlight_ranges(of_field(text.marks, Field::title));
   }
 
   static void describe(Hit& hit, Article article) {

@@ -124,6 +124,32 @@ bool Matcher::may_match(const WordSignature& signature, FoundWords& found) const
   return by_signature(root_, found.words) != Verdict::no;
 }
 
+std::optional<std::vector<LikelyPlace>> Matcher::likely_places(const WordSignature& signature,
+                                                               FoundWords& found) const {
+  if (!in_signature(root_)) return std::nullopt;
+  words_.find(signature, found);
+  std::vector<LikelyPlace> likely;
+  add_likely(root_, found.words, likely);
+  return likely;
+}
+
+/// What is excluded is never marked.
+void Matcher::add_likely(const Node& node, const Found& found, std::vector<LikelyPlace>& likely) {
+  const auto add = [&](const Occurrences& places, std::size_t leaf) {
+    for (const Occurrence& place : places) {
+      if (place.field == Field::text) likely.push_back({place.first, leaf});
+    }
+  };
+  if (node.kind == Kind::near) {
+    const std::vector<Occurrences> operands = chained(node, found);
+    for (std::size_t i = 0; i < operands.size(); ++i) add(operands[i], node.children[i].leaf);
+    return;
+  }
+  if (!node.words.empty()) add(places(node, found), node.leaf);
+  const std::size_t wanted = node.kind == Kind::without ? 1 : node.children.size();
+  for (std::size_t i = 0; i < wanted; ++i) add_likely(node.children[i], found, likely);
+}
+
 bool Matcher::leaf_matches(const Node& node, const Text& text, std::vector<Mark>& marks) {
   const auto mark = [&](const Occurrences& places, std::size_t leaf) {
     for (const Occurrence& place : places) marks.push_back({place.field, place.start, place.end, leaf});

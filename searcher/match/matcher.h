@@ -7,6 +7,7 @@
 #include "query/query.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -20,6 +21,12 @@ struct Mark {
   std::size_t leaf = 0;  ///< Query::leaf of the word or phrase
 };
 
+/// A position of the text that a match may use, by the signature.
+struct LikelyPlace {
+  std::uint32_t position = 0;
+  std::size_t leaf = 0;  ///< as in Mark
+};
+
 /// A query made ready to be held against many articles. Thread-safe once made.
 class Matcher {
 public:
@@ -29,6 +36,11 @@ public:
   /// expanded, are unknown to signatures: about them the proposing query is right.
   /// `found` is memory to work in.
   [[nodiscard]] bool may_match(const WordSignature& signature, FoundWords& found) const;
+
+  /// Where in the text marks may stand by the signature, at least, in the order of the tree; where signatures
+  /// do not know all words of the query, nothing. `found` is memory to work in.
+  [[nodiscard]] std::optional<std::vector<LikelyPlace>> likely_places(const WordSignature& signature,
+                                                                      FoundWords& found) const;
 
   /// The marks of an article that matches, by field and place; nothing if it does not match.
   /// `analyzer` must be for the article's language.
@@ -66,6 +78,7 @@ private:
   [[nodiscard]] static std::vector<Occurrences> chained(const Node& near, const Found& found);
   [[nodiscard]] static bool are_near(const Node& near, const Found& found);
   [[nodiscard]] static bool in_signature(const Node& node);
+  static void add_likely(const Node& node, const Found& found, std::vector<LikelyPlace>& likely);
   [[nodiscard]] static Verdict by_signature(const Node& node, const Found& found);
   [[nodiscard]] static bool by_text(const Node& node, const Text& text, std::vector<Mark>& marks);
   [[nodiscard]] static bool children_match(const Node& node, const Text& text, std::vector<Mark>& marks);

@@ -245,4 +245,10 @@ void expand(Query& query, const Lexicon& lexicon, WordReader& reader, std::vecto
   expander.expand(query, false);
 }
 
+Query expanded_for_signatures(Query query, const Lexicon& lexicon, WordReader& reader) {
+  std::vector<Warning> told_already;
+  Expander(lexicon, reader, told_already).expand(query, true);
+  return query;
+}
+
 }  // namespace kwic

@@ -24,4 +24,7 @@ inline constexpr std::size_t most_patterns = 16;
 /// are to be asked for them: in a NEAR, in a field, in a compound. Throws Xapian's exceptions.
 void expand(Query& query, const Lexicon& lexicon, WordReader& reader, std::vector<Warning>& warnings);
 
+/// The same query with the forms of all words that signatures could be asked for. Throws Xapian's exceptions.
+[[nodiscard]] Query expanded_for_signatures(Query query, const Lexicon& lexicon, WordReader& reader);
+
 }  // namespace kwic

@@ -47,7 +47,7 @@ Range covered(Marks marks) {
 class SnippetMaker {
 public:
   SnippetMaker(const Article& article, const std::vector<Mark>& marks, const std::vector<double>& weights,
-               const SnippetLimits& limits, Borders& borders)
+               const SnippetLimits& limits, Borders& borders, const LinesBefore& lines_before)
       : text_(article.text),
         title_(article.title),
         language_(article.language),
@@ -55,7 +55,8 @@ public:
         highlights_(highlight_ranges(marks)),
         weights_(weights),
         limits_(limits),
-        borders_(borders) {}
+        borders_(borders),
+        lines_before_(lines_before) {}
 
   std::vector<Snippet> make() {
     std::vector<Fragment> fragments = choose(without_title(find_candidates()));
@@ -224,7 +225,7 @@ private:
     snippet.end = fragment.range.end;
     snippet.cut_before = fragment.cut_before;
     snippet.cut_after = fragment.cut_after;
-    snippet.line = 1 + static_cast<std::size_t>(std::ranges::count(text_.substr(0, snippet.start), '\n'));
+    snippet.line = 1 + lines_before_(snippet.start);
     auto highlight = std::ranges::upper_bound(highlights_, snippet.start, {}, &Range::end);
     for (std::size_t i = snippet.start; i < snippet.end; ++i) {
       const bool inside = highlight != highlights_.end() && i >= highlight->start;
@@ -251,6 +252,7 @@ private:
   const std::vector<double>& weights_;
   const SnippetLimits& limits_;
   Borders& borders_;
+  const LinesBefore& lines_before_;
 };
 
 }  // namespace
@@ -269,9 +271,9 @@ std::vector<Range> highlight_ranges(const std::vector<Mark>& marks) {
 
 std::vector<Snippet> make_snippets(const Article& article, const std::vector<Mark>& marks,
                                    const std::vector<double>& leaf_weights, const SnippetLimits& limits,
-                                   Borders& borders) {
+                                   Borders& borders, const LinesBefore& lines_before) {
   if (limits.count == 0) return {};
-  return SnippetMaker(article, marks, leaf_weights, limits, borders).make();
+  return SnippetMaker(article, marks, leaf_weights, limits, borders, lines_before).make();
 }
 
 }  // namespace kwic

@@ -66,7 +66,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::erase_if(marks, [](const Mark& mark) { return mark.field != Field::text; });
   const std::vector<Range> marked = highlight_ranges(marks);
   for (const Range& range : marked) fuzz::require_range(article.text, range.start, range.end);
-  const auto snippets = make_snippets(article, marks, std::vector<double>(leaves, 1.0), limits, borders);
+  const auto no_line = [](std::size_t) { return std::size_t{0}; };
+  const auto snippets =
+      make_snippets(article, marks, std::vector<double>(leaves, 1.0), limits, borders, no_line);
   fuzz::require(snippets.size() <= limits.count, "no more snippets than asked for", article.text);
   std::size_t before = 0;
   for (const Snippet& snippet : snippets) {

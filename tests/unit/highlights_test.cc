@@ -35,6 +35,11 @@ std::string marked(std::string_view text, const std::vector<Range>& highlights) 
   return out.append(text.substr(at));
 }
 
+std::string without_white_space(std::string text) {
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
+  return text;
+}
+
 std::string shown(const Hit& hit) {
   std::string out = marked(hit.title, hit.title_highlights) + " |";
   for (const Snippet& snippet : hit.snippets) {
@@ -207,16 +212,26 @@ BOOST_AUTO_TEST_CASE(right_to_left_words_are_marked_in_the_order_of_the_bytes) {
 
 BOOST_AUTO_TEST_CASE(the_snippets_of_a_long_text_are_highlighted_as_the_whole_text_is) {
   std::mt19937 random(5);
-  const std::vector<std::string> words = {"oil", "Crude oil", "crude", "negotiated",        "negotiations",
-                                          "the", "tanker",    "OIL\n", "r\u00E9sum\u00E9,", "cease-fire.",
-                                          "and", "went"};
+  const std::vector<std::string> words = {"oil",
+                                          "Crude oil",
+                                          "crude",
+                                          "negotiated",
+                                          "negotiations",
+                                          "the",
+                                          "tanker",
+                                          "OIL\n",
+                                          "r\u00E9sum\u00E9,",
+                                          "cease-fire.",
+                                          "and",
+                                          "went",
+                                          "\u77F3\u6CB9\u4EF7\u683C"};
   const TemporaryDirectory place;
   {
     IndexWriter writer(place / "index");
     for (int i = 0; i < 8; ++i) {
       Article article{.id = std::to_string(i), .language = "en"};
       const std::size_t rare = 30 + random() % 200;
-      while (article.text.size() < 60'000) {
+      while (article.text.size() < 50'000U * (1 + static_cast<std::size_t>(i) % 4)) {
         article.text += random() % rare == 0 ? words[random() % words.size()] : "filler word";
         article.text += random() % 12 == 0 ? ".\n" : " ";
       }
@@ -227,15 +242,21 @@ BOOST_AUTO_TEST_CASE(the_snippets_of_a_long_text_are_highlighted_as_the_whole_te
   Searcher searcher(place / "index");
   std::size_t highlights = 0;
   for (const char* const query :
-       {"oil negotiation", "\"crude oil\"", "resume tankers", "ceasefire -zebra", "crude NEAR/9 oil"}) {
+       {"oil negotiation", "\"crude oil\"", "resume tankers", "ceasefire -zebra", "crude NEAR/9 oil",
+        "\u6CB9\u4EF7", "tank* AND negotiated~", "+oil +resume +and"}) {
     for (const Hit& hit : searcher.search(query).hits) {
-      const std::vector<Range> all = searcher.article(hit.id, query)->highlights;
+      const MarkedArticle whole = searcher.article(hit.id, query).value();
+      const std::vector<Range>& all = whole.highlights;
       for (const Snippet& snippet : hit.snippets) {
         const auto expected = std::ranges::count_if(
             all, [&](const Range& range) { return range.start < snippet.end && range.end > snippet.start; });
         BOOST_TEST(snippet.highlights.size() == static_cast<std::size_t>(expected),
                    query << ": " << snippet.text);
         highlights += snippet.highlights.size();
+        const std::string text = whole.article.text.substr(snippet.start, snippet.end - snippet.start);
+        BOOST_TEST(without_white_space(snippet.text) == without_white_space(text));
+        const auto lines = std::ranges::count(whole.article.text.substr(0, snippet.start), '\n');
+        BOOST_TEST(snippet.line == 1 + static_cast<std::size_t>(lines));
       }
     }
   }

@@ -23,7 +23,10 @@ std::vector<Snippet> snippets(std::string_view text, std::string_view query, std
   Borders borders;
   article.title = "A title";
   article.language = "en";
-  return make_snippets(article, marks, std::vector<double>(64, 1.0), {count, columns}, borders);
+  const auto lines_before = [&](std::size_t offset) {
+    return static_cast<std::size_t>(std::count(text.begin(), text.begin() + offset, '\n'));
+  };
+  return make_snippets(article, marks, std::vector<double>(64, 1.0), {count, columns}, borders, lines_before);
 }
 
 std::string shown(std::string_view text, std::string_view query, std::size_t count = 3,
