@@ -263,6 +263,28 @@ BOOST_AUTO_TEST_CASE(the_snippets_of_a_long_text_are_highlighted_as_the_whole_te
   BOOST_TEST(highlights > 60);
 }
 
+/// Long texts are stored in blocks of 32 KiB.
+BOOST_AUTO_TEST_CASE(a_snippet_goes_on_across_the_border_of_two_blocks) {
+  for (const std::size_t before_border : {1U, 9U, 20U, 33U}) {
+    std::string text;
+    while (text.size() < 32'768 - 40) text += "word ";
+    text.resize(32'768 - before_border - 2);
+    text += ".\nThe walruses slept near a rusty tanker.\n";
+    while (text.size() < 100'000) text += "word ";
+    const TemporaryDirectory place;
+    {
+      IndexWriter writer(place / "index");
+      BOOST_REQUIRE(!writer.add({.id = "1", .title = "T", .language = "en", .text = text}).has_value());
+      (void)writer.commit();
+    }
+    SearchOptions options;
+    options.snippet_columns = 42;
+    const SearchResult result = Searcher(place / "index").search("walrus tanker", options);
+    BOOST_REQUIRE(result.hits.size() == 1U);
+    BOOST_TEST(shown(result.hits[0]) == "T | The [walruses] slept near a rusty [tanker].");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_matches_in_the_title_only_shows_the_beginning_of_the_text) {
   check({
       {"zebras", "en", "All about zebras", "First sentence. Second.",

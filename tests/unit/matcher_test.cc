@@ -5,6 +5,7 @@
 #include "index/word_signature.h"
 #include "query/parse.h"
 #include "snippet/snippets.h"
+#include "support/signature_of.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -29,18 +30,6 @@ std::string marked(std::string_view text, const std::vector<Mark>& marks, Field 
     at = range.end;
   }
   return out.append(text.substr(at));
-}
-
-std::string signature_of(const Article& article, Analyzer& analyzer) {
-  SignatureWriter writer;
-  for_each_token(
-      article, analyzer,
-      [&](Field, const Token& token) {
-        if (token.kind == Token::Kind::part) return writer.add_part(token.word->surface_hash, 0);
-        writer.add_unit(token.position, token.parts, token.word->surface_hash);
-      },
-      [&](std::uint32_t) { writer.add_border(); });
-  return writer.stored();
 }
 
 bool may_match(const Matcher& matcher, const std::string& signature) {
