@@ -315,6 +315,7 @@ private:
     hit.language = std::move(article.language);
     hit.path = std::move(article.path);
     hit.url = std::move(article.url);
+    hit.words = article.words;
   }
 
   /// Its number; 0 if there is none.

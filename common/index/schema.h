@@ -31,6 +31,7 @@ inline constexpr Xapian::valueno title = 3;     ///< what titles are sorted by (
 inline constexpr Xapian::valueno author = 4;    ///< the authors as stored
 inline constexpr Xapian::valueno language = 5;  ///< ISO 639 code
 inline constexpr Xapian::valueno keywords = 6;  ///< a keyword a line
+inline constexpr Xapian::valueno words = 7;     ///< how many words the text has (Xapian::sortable_serialise)
 }  // namespace slot
 
 /// A word of the title counts this often.

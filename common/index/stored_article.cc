@@ -53,6 +53,7 @@ std::string fields_of(const Article& article) {
   for (const auto field : fields) append_field(out, article.*field);
   append_varint(out, article.keywords.size());
   for (const std::string& keyword : article.keywords) append_field(out, keyword);
+  append_varint(out, article.words);
   return out;
 }
 
@@ -63,6 +64,7 @@ Article article_of(std::string_view plain) {
   for (std::uint64_t left = take_varint(plain); left > 0; --left) {
     article.keywords.push_back(take_field(plain));
   }
+  article.words = take_varint(plain);
   article.text = plain;
   return article;
 }

@@ -30,7 +30,7 @@ public:
 
   /// The stored form: the number of blocks, and for each how many bytes it takes and how many line ends are
   /// in it; then zstd frames. The first holds the fields in their order, each with its length before it, the
-  /// number of keywords, the keywords, and, where there are no blocks, the text; each other one is a block.
+  /// number of keywords, the keywords, the number of words, and, where there are no blocks, the text; each other one is a block.
   /// Numbers are LEB128 varints. What is no UTF-8 in a field is repaired with U+FFFD.
   [[nodiscard]] std::string pack(const Article& article);
 

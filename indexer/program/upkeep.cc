@@ -71,6 +71,7 @@ Json as_json(const Article& article) {
           {"url", or_null(article.url)},
           {"path", or_null(article.path)},
           {"keywords", article.keywords},
+          {"words", article.words},
           {"text", article.text}};
 }
 

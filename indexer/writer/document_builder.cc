@@ -23,6 +23,7 @@ public:
   void add(Field field, const Token& token) {
     const Word& word = *token.word;
     if (token.kind == Token::Kind::part) {
+      if (field == Field::text) ++words_;
       signature_.add_part(word.surface_hash, field == Field::text ? token.start : 0);
     } else {
       signature_.add_unit(token.position, token.parts, word.surface_hash);
@@ -46,10 +47,14 @@ public:
 
   [[nodiscard]] std::string signature() const { return signature_.stored(); }
 
+  /// How many words the text has.
+  [[nodiscard]] std::size_t words() const { return words_; }
+
 private:
   StemCounts& stems_;
   NewForms& forms_;
   SignatureWriter signature_;
+  std::size_t words_ = 0;
 };
 
 /// What hits are sorted and counted by.
@@ -66,6 +71,7 @@ void add_values(Xapian::Document& document, const Article& article) {
   add(slot::author, article.author);
   add(slot::language, article.language);
   add(slot::keywords, keywords);
+  add(slot::words, Xapian::sortable_serialise(static_cast<double>(article.words)));
 }
 
 void add_filters(Xapian::Document& document, const Article& article) {
@@ -119,6 +125,7 @@ BuiltDocument DocumentBuilder::build(Article& article) {
   for_each_token(
       article, reader.analyzer, [&](Field field, const Token& token) { inventory.add(field, token); },
       [&](std::uint32_t) { inventory.add_border(); });
+  article.words = inventory.words();
   BuiltDocument built;
   inventory.write_terms(built.document);
   add_filters(built.document, article);

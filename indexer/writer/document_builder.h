@@ -26,7 +26,7 @@ public:
   /// Packs them with `dictionary`.
   explicit DocumentBuilder(const std::string& default_language, std::string_view dictionary = {});
 
-  /// Fills in the article's language. Every term is within Xapian's limits.
+  /// Fills in the article's language and the number of its words. Every term is within Xapian's limits.
   [[nodiscard]] BuiltDocument build(Article& article);
 
   /// The code of the language that the article will be analyzed in.

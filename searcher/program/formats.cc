@@ -29,9 +29,15 @@ std::string_view name_of(FacetField field) {
     case FacetField::language:
       return "language";
     case FacetField::keyword:
+      return "keyword";
+    case FacetField::site:
+      return "site";
+    case FacetField::folder:
+      return "folder";
+    case FacetField::words:
       break;
   }
-  return "keyword";
+  return "words";
 }
 
 std::span<const Format> formats() {

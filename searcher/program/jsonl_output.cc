@@ -73,6 +73,7 @@ Json object(const Hit& hit) {
                  {"language", or_null(hit.language)},
                  {"path", or_null(hit.path)},
                  {"url", or_null(hit.url)},
+                 {"words", hit.words},
                  {"snippets", snippets(hit.snippets)}};
   if (!hit.copies.empty()) object["copies"] = hit.copies;
   if (hit.explanation) object["explanation"] = explanation(*hit.explanation);
@@ -129,6 +130,7 @@ std::string render_jsonl(const MarkedArticle& shown) {
                     {"language", or_null(article.language)},
                     {"path", or_null(article.path)},
                     {"url", or_null(article.url)},
+                    {"words", article.words},
                     {"keywords", article.keywords},
                     {"text", article.text},
                     {"highlights", ranges(shown.highlights)}});

@@ -39,7 +39,7 @@ struct Item {
   std::string (*of)(const Hit&);
 };
 
-constexpr std::array<Item, 11> items = {{
+constexpr std::array<Item, 12> items = {{
     {"rank", [](const Hit& hit) { return std::to_string(hit.rank); }},
     {"score", [](const Hit& hit) { return decimals(hit.score); }},
     {"id", [](const Hit& hit) { return hit.id; }},
@@ -49,6 +49,7 @@ constexpr std::array<Item, 11> items = {{
     {"language", [](const Hit& hit) { return hit.language; }},
     {"path", [](const Hit& hit) { return hit.path; }},
     {"url", [](const Hit& hit) { return hit.url; }},
+    {"words", [](const Hit& hit) { return std::to_string(hit.words); }},
     {"line", first_line},
     {"snippets", snippet_texts},
 }};

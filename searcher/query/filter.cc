@@ -31,6 +31,8 @@ bool Filter::accepts(const Article& article) const {
       return covers_host(value, fold(host_of(article.url)));
     case QueryField::Kind::id:
       return article.id == value;
+    case QueryField::Kind::word_count:
+      return numbers.contains(article.words);
     case QueryField::Kind::words:
       break;
   }

@@ -2,6 +2,7 @@
 /// What an article is, beside its words: a condition that lets it in or keeps it out, and never ranks.
 
 #include "query/dates.h"
+#include "query/number_range.h"
 #include "query/query_fields.h"
 
 #include <kwic/article.h>
@@ -12,8 +13,9 @@ namespace kwic {
 
 struct Filter {
   QueryField::Kind kind = QueryField::Kind::id;
-  std::string value;  ///< language code, host or path in lower case, id; of a date, as it is written
+  std::string value;  ///< language code, host or path in lower case, id; of a range, as it is written
   DateRange dates;
+  NumberRange numbers;
 
   [[nodiscard]] bool accepts(const Article& article) const;
 };

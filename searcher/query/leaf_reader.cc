@@ -191,6 +191,16 @@ bool LeafReader::read_value(Filter& filter, const Lexeme& lexeme) {
     }
     return dates.has_value();
   }
+  if (filter.kind == QueryField::Kind::word_count) {
+    bool turned = false;
+    const auto numbers = read_numbers(lexeme.text, turned);
+    if (numbers) filter.numbers = *numbers;
+    if (turned) {
+      warnings_.add(lexeme.start,
+                    "the numbers" + at(lexeme.start) + " end before they begin: taken the other way round");
+    }
+    return numbers.has_value();
+  }
   if (filter.kind == QueryField::Kind::site) filter.value = site_of(lexeme.text);
   if (filter.kind == QueryField::Kind::language) {
     filter.value = find_language(lexeme.text).code;

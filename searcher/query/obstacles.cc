@@ -53,6 +53,11 @@ std::string articles(std::size_t count) {
   return std::to_string(count) + (count == 1 ? " article" : " articles");
 }
 
+/// Of a slot of numbers.
+std::string number_at_bound(const std::string& value) {
+  return std::to_string(static_cast<std::uint64_t>(Xapian::sortable_unserialise(value)));
+}
+
 class Inquiry {
 public:
   Inquiry(std::string_view text, const Xapian::Database& database, const Count& count)
@@ -155,6 +160,10 @@ private:
                database_.get_value_upper_bound(schema::slot::date);
       case QueryField::Kind::language:
         return "no article is in " + filter.value + ": there are " + values(schema::prefix::language);
+      case QueryField::Kind::word_count:
+        return "no article has " + filter.value + " words: they have from " +
+               number_at_bound(database_.get_value_lower_bound(schema::slot::words)) + " to " +
+               number_at_bound(database_.get_value_upper_bound(schema::slot::words));
       case QueryField::Kind::path:
         return "no article's path has " + filter.value;
       case QueryField::Kind::site:

@@ -64,6 +64,13 @@ Xapian::Query date_query(const DateRange& dates) {
   return {Xapian::Query::OP_VALUE_RANGE, schema::slot::date, dates.first, dates.last};
 }
 
+Xapian::Query words_query(const NumberRange& numbers) {
+  const auto value = [](std::uint64_t number) {
+    return Xapian::sortable_serialise(static_cast<double>(number));
+  };
+  return {Xapian::Query::OP_VALUE_RANGE, schema::slot::words, value(numbers.first), value(numbers.last)};
+}
+
 /// True if the articles that have the word are those that have one of its stems.
 bool is_told_by_stems(const QueryWord& word) {
   if (may_be_stop_word(word)) return false;
@@ -197,6 +204,8 @@ private:
                         [&](std::string_view host) { return covers_host(filter.value, host); });
       case QueryField::Kind::id:
         return Xapian::Query(schema::make_term(prefix::id, filter.value));
+      case QueryField::Kind::word_count:
+        return words_query(filter.numbers);
       case QueryField::Kind::words:
         break;
     }

@@ -8,7 +8,7 @@ namespace {
 
 using Kind = QueryField::Kind;
 
-constexpr std::array<QueryField, 9> fields{{
+constexpr std::array<QueryField, 10> fields{{
     {"title", Kind::words, Field::title, "words of the title"},
     {"author", Kind::words, Field::author, "words of the author's name"},
     {"keyword", Kind::words, Field::keyword, "words of a keyword"},
@@ -18,6 +18,7 @@ constexpr std::array<QueryField, 9> fields{{
     {"path", Kind::path, {}, "a folder or file of the path, with * and ? if need be"},
     {"site", Kind::site, {}, "the host that the article was published on, and those below it"},
     {"id", Kind::id, {}, "the article's id, exactly"},
+    {"words", Kind::word_count, {}, "how many words the text has: a number or a range"},
 }};
 
 bool same_letters(std::string_view left, std::string_view right) {

@@ -18,6 +18,7 @@ struct QueryField {
     path,
     site,
     id,
+    word_count,
   };
   std::string_view name;
   Kind kind;

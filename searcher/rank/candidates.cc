@@ -69,6 +69,9 @@ void Candidates::propose_by_xapian(const Query& query) {
 void Candidates::sort_by(SortOrder order) {
   auto key = std::make_unique<Xapian::MultiValueKeyMaker>();
   if (order == SortOrder::title) key->add_value(schema::slot::title, false, behind_all);
+  if (order == SortOrder::author) key->add_value(schema::slot::author, false, behind_all);
+  if (order == SortOrder::longest) key->add_value(schema::slot::words, true);
+  if (order == SortOrder::shortest) key->add_value(schema::slot::words);
   if (order == SortOrder::oldest) {
     key->add_value(schema::slot::date, false, behind_all);
   } else {

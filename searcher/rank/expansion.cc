@@ -103,7 +103,8 @@ Query similar_to(const Xapian::Database& database, Xapian::docid document, const
   const std::vector<TellingStem> stems = telling_stems(database, {document});
   Query itself;
   itself.kind = Query::Kind::filter;
-  itself.filter = {QueryField::Kind::id, id, {}};
+  itself.filter.kind = QueryField::Kind::id;
+  itself.filter.value = id;
   Query query;
   query.kind = Query::Kind::without;
   query.children = {any_of(stems, similar_words, static_cast<double>(similar_words)), std::move(itself)};

@@ -1,5 +1,5 @@
 #pragma once
-/// Counts the matching articles by author, year, language and keyword.
+/// Counts the matching articles by what their metadata say.
 
 #include <kwic/searcher.h>
 
@@ -30,6 +30,8 @@ private:
   struct Tally {
     FacetField field;
     std::map<std::string, std::size_t, std::less<>> counts;
+
+    void add(std::string_view value);
   };
   std::vector<Tally> tallies_;
 };

@@ -237,6 +237,7 @@ BOOST_AUTO_TEST_CASE(filters_are_required_and_keep_their_values) {
       {"iran date:2024", "(all date:2024 iran)"},
       {"iran \"oil price\" date:2024", "(prefer (all \"oil price\" date:2024) iran)"},
       {"date:2023-10..2024-03", "date:2023-10..2024-03"},
+      {"words:>=500 iran", "(all words:>=500 iran)"},
       {"date:>=2024-01-15 iran", "(all date:>=2024-01-15 iran)"},
       {"date:\"last week\"", "date:last week"},
       {"language:fr-CA", "language:fr"},
@@ -300,10 +301,12 @@ BOOST_AUTO_TEST_CASE(every_repair_is_a_warning_with_its_place_and_what_was_under
       {"titel:oman", "(any titel oman)", 0,
        "no field is named titel at 0: taken as text (fields are title, author, keyword, text, date, "
        "language, "
-       "path, site, id)"},
+       "path, site, id, words)"},
       {"iran title: oman", "(any iran title oman)", 5, "title: at 5 has nothing behind it: taken as a word"},
       {"title:- iran", "iran", 0, "title: at 0 has no word behind it: left out"},
       {"date:soon", "soon", 5, "\"soon\" at 5 is no date: taken as text"},
+      {"words:many", "many", 6, "\"many\" at 6 is no words: taken as text"},
+      {"words:9..3", "words:9..3", 6, "the numbers at 6 end before they begin: taken the other way round"},
       {"date:2024..2023", "date:2024..2023", 5,
        "the dates at 5 end before they begin: taken the other way round"},
       {"language:nowhere-at-all", "nowhere-at-all", 9,

@@ -186,6 +186,48 @@ BOOST_AUTO_TEST_CASE(hits_are_sorted_by_date_or_title_when_asked) {
   check(library.ids("water", options), {"crane", "map", "heron", "stork"});
 }
 
+BOOST_AUTO_TEST_CASE(hits_are_sorted_by_author_or_number_of_words_when_asked) {
+  std::vector<Article> articles = {article("mid", "Title", "a heron of four"), article("short", "", "heron"),
+                                   article("long", "", "the heron stood in cease-fire water")};
+  articles[0].author = "Zoe";
+  articles[2].author = "Ann";
+  const Library library(articles);
+  SearchOptions options;
+  options.sort = SortOrder::author;
+  check(library.ids("heron", options), {"long", "mid", "short"});
+  options.sort = SortOrder::longest;
+  check(library.ids("heron", options), {"long", "mid", "short"});
+  options.sort = SortOrder::shortest;
+  check(library.ids("heron", options), {"short", "mid", "long"});
+  BOOST_TEST(library.search("words:7").hits.front().words == 7U);  // title and joined forms do not count
+}
+
+BOOST_AUTO_TEST_CASE(articles_are_filtered_by_their_number_of_words) {
+  std::vector<Article> articles;
+  std::string text;
+  for (std::size_t words = 1; words <= 300; ++words) {
+    text += "heron ";
+    articles.push_back(article(std::to_string(words), "Of herons", text));
+  }
+  const Library library(articles);
+  const std::vector<std::pair<std::string, std::size_t>> expected = {
+      {"words:7", 1},          {"words:100..199", 100}, {"words:..99", 99},
+      {"words:251..", 50},     {"words:<3", 2},         {"words:<=3", 3},
+      {"words:>298", 2},       {"words:>=298", 3},      {"words:<0", 0},
+      {"words:301", 0},        {"words:0", 0},          {"-words:2..", 1},
+      {"words:199..100", 100}, {"words:256..257", 2},   {"words:18446744073709551615", 0}};
+  for (const auto& [query, count] : expected) {
+    BOOST_TEST(library.search(query).total.value == count, query);
+  }
+  SearchOptions options;
+  options.facets = {FacetField::words};
+  const SearchResult counted = library.search("heron", options);
+  BOOST_TEST(counted.facets.front().counts.size() == 3U);
+  for (const FacetCount& range : counted.facets.front().counts) {
+    BOOST_TEST(library.search("words:" + range.value).total.value == range.count, range.value);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(age_takes_a_quarter_at_its_half_life_and_never_more_than_half) {
   const Library library(
       {article("old", "", "storks and frogs", "1990-01-01"), article("undated", "", "storks and frogs")});
@@ -206,11 +248,14 @@ BOOST_AUTO_TEST_CASE(facets_count_every_match) {
                            i % 2 == 0 ? "2020-02-02" : "2021");
     each.author = i % 4 == 0 ? "Ann; Ben" : "Ann";
     if (i % 5 == 0) each.keywords = {"pond", "spring"};
+    if (i % 2 == 1) each.url = "https://Birds.example.org/" + each.id;
+    if (i % 10 != 0) each.path = "/birds/" + std::string(i % 2 == 0 ? "even/" : "odd/") + each.id;
     articles.push_back(each);
   }
   SearchOptions options;
   options.limit = 2;
-  options.facets = {FacetField::year, FacetField::author, FacetField::keyword, FacetField::language};
+  options.facets = {FacetField::year,     FacetField::author, FacetField::keyword,
+                    FacetField::language, FacetField::site,   FacetField::folder};
   const SearchResult result = Library(articles).search("water", options);
   BOOST_TEST(result.total.value == 40);
   BOOST_TEST(result.total.exact);
@@ -219,7 +264,9 @@ BOOST_AUTO_TEST_CASE(facets_count_every_match) {
     for (const FacetCount& count : facet.counts)
       told += count.value + ' ' + std::to_string(count.count) + ", ";
   }
-  BOOST_TEST(told == "2020 20, 2021 20, Ann 40, Ben 10, pond 8, spring 8, en 40, ");
+  BOOST_TEST(told ==
+             "2020 20, 2021 20, Ann 40, Ben 10, pond 8, spring 8, en 40, "
+             "birds.example.org 20, /birds/odd 20, /birds/even 16, ");
 }
 
 BOOST_AUTO_TEST_CASE(near_duplicates_are_shown_once_with_their_copies) {

@@ -1,6 +1,7 @@
 #pragma once
 /// The noun that everything else is about: an article, as a reader makes it and as the index keeps it.
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct Article {
   std::string text = {};  ///< what searches look through and what every byte offset refers to
   std::string source =
       {};  ///< for messages while indexing: the path, or path#line in JSON Lines; not kept in the index
+  std::size_t words = 0;  ///< how many the text has; counted while the article is indexed
 };
 
 }  // namespace kwic

@@ -74,6 +74,7 @@ struct Hit {
   std::string language;  ///< ISO 639 code that the article was analyzed by
   std::string path;
   std::string url;
+  std::size_t words = 0;            ///< how many the text has
   std::vector<Snippet> snippets;    ///< in the order of the text; empty only if the article has no text
   std::vector<std::string> copies;  ///< with SearchOptions::group, the ids of the hits that repeat this one
   std::optional<Explanation> explanation;  ///< with SearchOptions::explain
@@ -106,11 +107,13 @@ enum class MatchMode {
   all,
 };
 
-/// What hits are ordered by. Equal ones follow by date, newest first, and then by id.
-enum class SortOrder { relevance, newest, oldest, title };
+/// What hits are ordered by. Equal ones follow by date, newest first, and then by id; what lacks it comes
+/// last.
+enum class SortOrder { relevance, newest, oldest, title, author, longest, shortest };
 
-/// What matching articles can be counted by.
-enum class FacetField { author, year, language, keyword };
+/// What matching articles can be counted by: `site` is the host of the URL, `folder` that of the file,
+/// `words` is told in ranges, as a query takes them.
+enum class FacetField { author, year, language, keyword, site, folder, words };
 
 struct FacetCount {
   std::string value;
