@@ -48,23 +48,25 @@ std::string take_field(std::string_view& stored) {
   return field;
 }
 
-std::string fields_of(const Article& article) {
+std::string fields_of(const Article& article, LanguageOrigin origin = LanguageOrigin::told) {
   std::string out;
   for (const auto field : fields) append_field(out, article.*field);
   append_varint(out, article.keywords.size());
   for (const std::string& keyword : article.keywords) append_field(out, keyword);
   append_varint(out, article.words);
+  append_varint(out, static_cast<std::uint64_t>(origin));
   return out;
 }
 
 /// What follows the fields is the text.
-Article article_of(std::string_view plain) {
+Article article_of(std::string_view plain, LanguageOrigin& origin) {
   Article article;
   for (const auto field : fields) article.*field = take_field(plain);
   for (std::uint64_t left = take_varint(plain); left > 0; --left) {
     article.keywords.push_back(take_field(plain));
   }
   article.words = take_varint(plain);
+  origin = static_cast<LanguageOrigin>(take_varint(plain) & 3U);
   article.text = plain;
   return article;
 }
@@ -134,15 +136,15 @@ std::string ArticlePacker::frame(std::string_view plain) {
   return packed;
 }
 
-std::string ArticlePacker::pack(const Article& article) {
+std::string ArticlePacker::pack(const Article& article, LanguageOrigin origin) {
   const std::string_view text = article.text;
   std::string out;
   if (text.size() <= block_bytes) {
     append_varint(out, 0);
-    return out += frame(fields_of(article) + article.text);
+    return out += frame(fields_of(article, origin) + article.text);
   }
   append_varint(out, (text.size() + block_bytes - 1) / block_bytes);
-  std::string frames = frame(fields_of(article));
+  std::string frames = frame(fields_of(article, origin));
   for (std::size_t start = 0; start < text.size(); start += block_bytes) {
     const std::string_view block = text.substr(start, block_bytes);
     const std::string packed = frame(block);
@@ -180,7 +182,7 @@ PartialArticle::PartialArticle(std::string_view stored, const ArticleUnpacker& u
     take_table(stored);
     std::string plain(plain_size(stored), '\0');
     unpack_frame(unpacker_.context_.get(), stored, plain.data(), plain.size());
-    article_ = article_of(plain);
+    article_ = article_of(plain, origin_);
     if (blocks_.empty()) return;
     const std::size_t last = plain_size(blocks_.back().packed);
     if (!article_.text.empty() || last > block_bytes) throw Error(ErrorKind::corrupt, "it is not in blocks");

@@ -6,9 +6,11 @@
 #include <kwic/article.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 struct ZSTD_CCtx_s;
@@ -18,6 +20,13 @@ namespace kwic {
 
 /// A text of more bytes is stored in blocks of so many.
 inline constexpr std::size_t block_bytes = std::size_t{32} << 10U;
+
+/// How an article's language is known.
+enum class LanguageOrigin : std::uint8_t {
+  told,      ///< by its source
+  detected,  ///< in its text
+  assumed,   ///< nothing tells it
+};
 
 /// A dictionary for articles like these, the same for the same ones; empty if they are too few for one to be
 /// worth its size.
@@ -30,9 +39,10 @@ public:
 
   /// The stored form: the number of blocks, and for each how many bytes it takes and how many line ends are
   /// in it; then zstd frames. The first holds the fields in their order, each with its length before it, the
-  /// number of keywords, the keywords, the number of words, and, where there are no blocks, the text; each other one is a block.
-  /// Numbers are LEB128 varints. What is no UTF-8 in a field is repaired with U+FFFD.
-  [[nodiscard]] std::string pack(const Article& article);
+  /// number of keywords, the keywords, the number of words, the LanguageOrigin, and, where there are no
+  /// blocks, the text; each other one is a block. Numbers are LEB128 varints. What is no UTF-8 in a field is
+  /// repaired with U+FFFD.
+  [[nodiscard]] std::string pack(const Article& article, LanguageOrigin origin = LanguageOrigin::told);
 
 private:
   [[nodiscard]] std::string frame(std::string_view plain);
@@ -70,6 +80,7 @@ public:
   /// The text has its full size.
   [[nodiscard]] const Article& article() const noexcept { return article_; }
   [[nodiscard]] Article take() noexcept { return std::move(article_); }
+  [[nodiscard]] LanguageOrigin language_origin() const noexcept { return origin_; }
 
   /// Unpacks the blocks that bytes [start, end) of the text stand in.
   void read(std::size_t start, std::size_t end);
@@ -91,6 +102,7 @@ private:
   const ArticleUnpacker& unpacker_;
   std::vector<Block> blocks_;
   Article article_;
+  LanguageOrigin origin_ = LanguageOrigin::told;
 };
 
 }  // namespace kwic

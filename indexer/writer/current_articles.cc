@@ -17,8 +17,10 @@ Xapian::docid CurrentArticles::find(std::string_view id) const {
   return found == database_.postlist_end(term) ? 0 : *found;
 }
 
-Article CurrentArticles::article(Xapian::docid document) const {
-  return unpacker_.unpack(stored_.of(document));
+PartialArticle CurrentArticles::article(Xapian::docid document) const {
+  PartialArticle article(stored_.of(document), unpacker_);
+  article.read_all();
+  return article;
 }
 
 void CurrentArticles::touch(Xapian::docid document) {

@@ -21,7 +21,8 @@ public:
 
   /// The article with this id, whether it is to be removed or not.
   [[nodiscard]] Xapian::docid find(std::string_view id) const;
-  [[nodiscard]] Article article(Xapian::docid document) const;
+  /// All of it is read.
+  [[nodiscard]] PartialArticle article(Xapian::docid document) const;
 
   /// It was met again, and stays or is replaced.
   void touch(Xapian::docid document);

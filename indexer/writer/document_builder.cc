@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace kwic {
@@ -90,11 +91,19 @@ void add_filters(Xapian::Document& document, const Article& article) {
 DocumentBuilder::DocumentBuilder(const std::string& default_language, std::string_view dictionary)
     : default_language_(named_language(default_language).code), packer_(dictionary) {}
 
-std::string DocumentBuilder::language_of(const Article& article) const {
+std::pair<std::string, LanguageOrigin> DocumentBuilder::language_of(const Article& article) const {
   std::string told = find_language(article.language).code;
-  if (told != "und") return told;
+  if (told != "und") return {std::move(told), LanguageOrigin::told};
   std::string detected = detect_language(article.text);
-  return detected.empty() ? default_language_ : detected;
+  if (detected.empty()) return {default_language_, LanguageOrigin::assumed};
+  return {std::move(detected), LanguageOrigin::detected};
+}
+
+bool DocumentBuilder::has_language_of(const Article& article, const Article& old,
+                                      LanguageOrigin old_origin) const {
+  const bool is_told = find_language(article.language).code != std::string_view("und");
+  if (is_told || old_origin == LanguageOrigin::told) return language_of(article).first == old.language;
+  return old_origin == LanguageOrigin::detected || old.language == default_language_;
 }
 
 DocumentBuilder::Reader& DocumentBuilder::reader_for(const std::string& code) {
@@ -119,7 +128,8 @@ void DocumentBuilder::forget_above(std::size_t bytes) {
 }
 
 BuiltDocument DocumentBuilder::build(Article& article) {
-  article.language = language_of(article);
+  LanguageOrigin origin{};
+  std::tie(article.language, origin) = language_of(article);
   Reader& reader = reader_for(article.language);
   Inventory inventory(stems_, reader.forms);
   for_each_token(
@@ -130,7 +140,7 @@ BuiltDocument DocumentBuilder::build(Article& article) {
   inventory.write_terms(built.document);
   add_filters(built.document, article);
   add_values(built.document, article);
-  built.bytes = {.signature = inventory.signature(), .article = packer_.pack(article)};
+  built.bytes = {.signature = inventory.signature(), .article = packer_.pack(article, origin)};
   return built;
 }
 

@@ -15,6 +15,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kwic {
@@ -29,8 +30,13 @@ public:
   /// Fills in the article's language and the number of its words. Every term is within Xapian's limits.
   [[nodiscard]] BuiltDocument build(Article& article);
 
-  /// The code of the language that the article will be analyzed in.
-  [[nodiscard]] std::string language_of(const Article& article) const;
+  /// The code of the language that the article will be analyzed in, and how it is known.
+  [[nodiscard]] std::pair<std::string, LanguageOrigin> language_of(const Article& article) const;
+
+  /// True if that is the language of `old`, an article of the same text that was analyzed before: to detect
+  /// it again takes longer than all else about an article that stays as it is.
+  [[nodiscard]] bool has_language_of(const Article& article, const Article& old,
+                                     LanguageOrigin old_origin) const;
 
   /// Forgets the words that analysis remembers, if they take more bytes than that.
   void forget_above(std::size_t bytes);

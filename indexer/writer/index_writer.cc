@@ -107,13 +107,14 @@ public:
       }
       const Xapian::docid there = articles_.find(article.id);
       if (there != 0) {
-        const Article old = articles_.article(there);
+        const PartialArticle stored = articles_.article(there);
+        const Article& old = stored.article();
         const bool is_free =
             old.path == article.path || articles_.is_removed(there) || released_.contains(old.path);
         if (!is_free) return duplicate(source, article.id, source_of(old));
         seen_.add(article.id, source);
         articles_.touch(there);
-        if (same_content(old, article)) {
+        if (same_content(stored, article)) {
           ++summary_.unchanged;
           return std::nullopt;
         }
@@ -182,10 +183,12 @@ private:
     return {source, "id \"" + visible(id) + "\" is taken by an article from " + visible(elsewhere)};
   }
 
-  [[nodiscard]] bool same_content(const Article& old, const Article& article) const {
+  [[nodiscard]] bool same_content(const PartialArticle& stored, const Article& article) const {
+    const Article& old = stored.article();
     return old.text == article.text && old.title == article.title && old.author == article.author &&
            old.date == article.date && old.url == article.url && old.path == article.path &&
-           old.keywords == article.keywords && old.language == builder_.language_of(article);
+           old.keywords == article.keywords &&
+           builder_.has_language_of(article, old, stored.language_origin());
   }
 
   void accept(Article article, Xapian::docid replaces) {

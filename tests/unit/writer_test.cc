@@ -180,6 +180,42 @@ BOOST_AUTO_TEST_CASE(an_index_that_updates_have_bloated_is_written_anew_by_the_n
   BOOST_TEST(Xapian::Database((index / generation()).string()).get_doccount() == 1500U);
 }
 
+BOOST_AUTO_TEST_CASE(an_article_changes_with_its_language_whether_that_is_told_detected_or_assumed) {
+  const std::string english =
+      "The negotiators will return to the capital on Monday, where they are expected to talk about the "
+      "inspections that were agreed upon last year, and about what becomes of them if nobody pays. Nothing "
+      "else "
+      "was said about it by either side when the meeting came to its end in the evening.";
+  const std::string nothing = "pi 3.14";
+  struct Row {
+    std::string text, told_before, default_before, told, by_default;
+    bool changes;
+  };
+  for (const Row& row : std::vector<Row>{{english, "", "en", "", "en", false},
+                                         {english, "", "en", "", "de", false},
+                                         {english, "", "en", "fr", "en", true},
+                                         {english, "", "en", "en-GB", "en", false},
+                                         {english, "fr", "en", "", "en", true},
+                                         {english, "en", "en", "", "en", false},
+                                         {nothing, "", "en", "", "en", false},
+                                         {nothing, "", "en", "", "de", true},
+                                         {nothing, "", "de", "de", "en", false},
+                                         {nothing, "de", "en", "", "en", true}}) {
+    const TemporaryDirectory place;
+    const auto write = [&](const std::string& told, const std::string& by_default) {
+      IndexWriterOptions options;
+      options.default_language = by_default;
+      IndexWriter writer(place / "index", options);
+      BOOST_TEST(!writer.add({.id = "1", .language = told, .text = row.text}).has_value());
+      return writer.commit();
+    };
+    (void)write(row.told_before, row.default_before);
+    const IndexSummary summary = write(row.told, row.by_default);
+    BOOST_TEST(summary.replaced == (row.changes ? 1U : 0U), row.text << row.told_before << row.told);
+    BOOST_TEST(summary.unchanged == (row.changes ? 0U : 1U));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_number_of_threads_changes_no_byte) {
   const TemporaryDirectory place;
   const std::vector<Article> articles = many_articles(120);
