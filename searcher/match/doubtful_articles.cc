@@ -1,7 +1,6 @@
 #include "match/doubtful_articles.h"
 
 #include <algorithm>
-#include <string>
 
 namespace kwic {
 namespace {
@@ -17,8 +16,10 @@ DoubtfulArticles::DoubtfulArticles(const Query& leaf, const Xapian::Database& da
   for_each_leaf(leaf, [&](const Query& each) {
     for (const QueryWord& word : each.words) add(word, database, postings_left);
   });
-  std::ranges::sort(among_);
-  among_.erase(std::unique(among_.begin(), among_.end()), among_.end());
+  for (std::vector<Xapian::docid>* const documents : {&narrow_, &wide_}) {
+    std::ranges::sort(*documents);
+    documents->erase(std::unique(documents->begin(), documents->end()), documents->end());
+  }
 }
 
 void DoubtfulArticles::add(const QueryWord& word, const Xapian::Database& database,
@@ -26,11 +27,17 @@ void DoubtfulArticles::add(const QueryWord& word, const Xapian::Database& databa
   for (const QueryWord& part : word.parts) add(part, database, postings_left);
   all_ = all_ || !word.doubts;
   if (all_) return;
-  for (const std::string& term : *word.doubts) {
+  add(word.doubts->narrow, database, postings_left, narrow_);
+  add(word.doubts->wide, database, postings_left, wide_);
+}
+
+void DoubtfulArticles::add(const std::vector<std::string>& terms, const Xapian::Database& database,
+                           Xapian::doccount& postings_left, std::vector<Xapian::docid>& documents) {
+  for (const std::string& term : terms) {
+    if (all_) return;
     postings_left -= std::min(postings_left, database.get_termfreq(term));
     all_ = postings_left == 0;
-    if (all_) return;
-    among_.insert(among_.end(), database.postlist_begin(term), database.postlist_end(term));
+    documents.insert(documents.end(), database.postlist_begin(term), database.postlist_end(term));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 namespace kwic {
@@ -15,8 +16,14 @@ public:
   /// Of all words of a leaf. Throws Xapian's exceptions.
   DoubtfulArticles(const Query& leaf, const Xapian::Database& database);
 
-  [[nodiscard]] bool contains(Xapian::docid document) const {
-    return all_ || std::ranges::binary_search(among_, document);
+  /// True if an article with hashes of 16 bits is one; false also means that one with 32 bits is none.
+  [[nodiscard]] bool contain_narrow(Xapian::docid document) const {
+    return all_ || std::ranges::binary_search(narrow_, document);
+  }
+
+  /// True if an article with hashes of 32 bits is one.
+  [[nodiscard]] bool contain_wide(Xapian::docid document) const {
+    return all_ || std::ranges::binary_search(wide_, document);
   }
 
   /// True if any article may be one: the leaf's words are mistakable for too many others.
@@ -24,9 +31,12 @@ public:
 
 private:
   void add(const QueryWord& word, const Xapian::Database& database, Xapian::doccount& postings_left);
+  void add(const std::vector<std::string>& terms, const Xapian::Database& database,
+           Xapian::doccount& postings_left, std::vector<Xapian::docid>& documents);
 
   bool all_ = false;
-  std::vector<Xapian::docid> among_;  ///< rising
+  std::vector<Xapian::docid> narrow_;  ///< rising
+  std::vector<Xapian::docid> wide_;    ///< rising
 };
 
 }  // namespace kwic

@@ -79,7 +79,9 @@ public:
 
   /// False if it stays to be seen whether the text of an accepted article has the leaf.
   [[nodiscard]] bool is_sure(Xapian::docid document) const {
-    return !doubtful_.contains(document) || seen_.contains(document);
+    const bool doubtful = doubtful_.contain_narrow(document) &&
+                          (!texts_.signature(document).is_wide() || doubtful_.contain_wide(document));
+    return !doubtful || seen_.contains(document);
   }
 
   /// Looks at the text of an article that was accepted. What it does not bear out is accepted no more.

@@ -2,6 +2,7 @@
 
 #include "index/schema.h"
 #include "index/vocabulary.h"
+#include "index/word_signature.h"
 
 #include <algorithm>
 #include <set>
@@ -21,14 +22,15 @@ public:
 
   void note(QueryWord& word) {
     for (QueryWord& part : word.parts) note(part);
-    terms_.clear();
+    narrow_.clear();
+    wide_.clear();
     const bool in_signature = word.form != QueryWord::Form::inflected || word.expanded;
     if (!in_signature || word.surfaces.size() > most_forms) return;
     const bool told = std::ranges::all_of(word.surfaces, [&](const std::string& form) {
       if (word.form == QueryWord::Form::inflected) add_languages_of_other_stems(word, form);
       return add_mistakable(word, form);
     });
-    if (told) word.doubts = std::vector<std::string>(terms_.begin(), terms_.end());
+    if (told) word.doubts = {{narrow_.begin(), narrow_.end()}, {wide_.begin(), wide_.end()}};
   }
 
 private:
@@ -37,10 +39,11 @@ private:
     for (const std::string& other : lexicon_.mistakable_for(form)) {
       if (other == longer_form) return false;
       if (std::ranges::find(word.surfaces, other) != word.surfaces.end()) continue;
+      const bool also_wide = WordSignature::hash(other, true) == WordSignature::hash(form, true);
       for (const std::string& stem : reader_.stems_of(other)) {
-        terms_.insert(schema::make_term(schema::prefix::stem, stem));
+        add(schema::make_term(schema::prefix::stem, stem), also_wide);
       }
-      add_languages(reader_.stop_word_in(other));
+      add_languages(reader_.stop_word_in(other), also_wide);
     }
     return true;
   }
@@ -48,17 +51,23 @@ private:
   /// One of the word's forms may be an inflection of another word in some language, and what is a stop word
   /// there may not be asked for.
   void add_languages_of_other_stems(const QueryWord& word, const std::string& form) {
-    add_languages(reader_.languages_where_stem_is_not_among(word.stems, form));
-    if (!word.finds_stop_words) add_languages(reader_.stop_word_in(form));
+    add_languages(reader_.languages_where_stem_is_not_among(word.stems, form), true);
+    if (!word.finds_stop_words) add_languages(reader_.stop_word_in(form), true);
   }
 
-  void add_languages(const std::set<std::string>& codes) {
-    for (const std::string& code : codes) terms_.insert(schema::make_term(schema::prefix::language, code));
+  void add_languages(const std::set<std::string>& codes, bool also_wide) {
+    for (const std::string& code : codes) add(schema::make_term(schema::prefix::language, code), also_wide);
+  }
+
+  void add(const std::string& term, bool also_wide) {
+    narrow_.insert(term);
+    if (also_wide) wide_.insert(term);
   }
 
   const Lexicon& lexicon_;
   WordReader& reader_;
-  std::set<std::string> terms_;
+  std::set<std::string> narrow_;  ///< terms of articles with signatures of that kind
+  std::set<std::string> wide_;
 };
 
 }  // namespace

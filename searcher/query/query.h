@@ -33,9 +33,12 @@ struct QueryWord {
   std::set<std::string> stop_in;  ///< codes of the languages of the index in which it is a stop word
   bool stop = false;              ///< it is one in every language that matters
   bool finds_stop_words = false;  ///< ask for it where it is a stop word, too
-  /// Terms of all articles that have another word which signatures may take for this one; nothing: it may be
-  /// any article.
-  std::optional<std::vector<std::string>> doubts;
+  /// Terms of articles that have another word which signatures may take for this one.
+  struct Doubts {
+    std::vector<std::string> narrow;  ///< of all whose signature has hashes of 16 bits
+    std::vector<std::string> wide;    ///< of all whose signature has hashes of 32 bits
+  };
+  std::optional<Doubts> doubts;  ///< nothing: it may be any article
 };
 
 /// True if it is asked for in languages where it is a stop word: there no term tells of it.

@@ -344,6 +344,27 @@ BOOST_AUTO_TEST_CASE(a_word_is_not_taken_for_another_of_the_same_hash) {
   BOOST_TEST(searcher.search("home -=walking").total.value == 1U);
 }
 
+/// Signatures of long articles have longer hashes; some words share these, too.
+BOOST_AUTO_TEST_CASE(a_word_of_a_long_article_is_not_taken_for_another_of_the_same_hash) {
+  const auto word = [](int i) { return "qx" + std::to_string(i) + "zq"; };
+  std::map<std::uint32_t, int> by_hash;
+  int last = 0;
+  while (by_hash.emplace(WordSignature::hash(word(last), true), last).second) ++last;
+  const std::string one = word(last);
+  const std::string other = word(by_hash.at(WordSignature::hash(one, true)));
+  std::string filler;
+  for (int i = 0; i < 5000; ++i) filler += " filler";
+  const ArticlesIndex index({{.id = "a", .text = "One " + one + " home." + filler},
+                             {.id = "b", .text = "Some " + one + "s and " + other + " home." + filler}});
+  Searcher searcher(index.path());
+  for (const std::string& query : {'=' + one, '"' + one + " home\""}) {
+    const SearchResult result = searcher.search(query);
+    BOOST_TEST(result.total.value == 1U, query);
+    BOOST_TEST_REQUIRE(result.hits.size() == 1U, query);
+    BOOST_TEST(result.hits.front().id == "a", query);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_word_that_no_article_has_gets_a_suggestion_that_has_hits) {
   Searcher searcher(corpus().path());
   const std::vector<std::pair<std::string, std::string>> rows = {
