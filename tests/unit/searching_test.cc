@@ -346,7 +346,7 @@ BOOST_AUTO_TEST_CASE(a_word_is_not_taken_for_another_of_the_same_hash) {
 
 /// Signatures of long articles have longer hashes; some words share these, too.
 BOOST_AUTO_TEST_CASE(a_word_of_a_long_article_is_not_taken_for_another_of_the_same_hash) {
-  const auto word = [](int i) { return "qx" + std::to_string(i) + "zq"; };
+  const auto word = [](int i) { return "tano" + std::to_string(i) + "pirel"; };
   std::map<std::uint32_t, int> by_hash;
   int last = 0;
   while (by_hash.emplace(WordSignature::hash(word(last), true), last).second) ++last;
