@@ -80,12 +80,17 @@ void RunScores::walk(const Window& window, Tally<double>& scores) {
 
 /// Where all words are, and the sums of their scores.
 void RunScores::find_places(const Window& window) {
-  ScoredWord& first = required_.empty() ? languages_ : required_.front();
-  note_frequencies(window, first, true);
+  if (required_.empty()) {
+    for (TermList& list : languages_.lists) {
+      window.for_each_place(list, [&](std::size_t place) { found_.frequencies.add(place, 1); });
+    }
+  } else {
+    note_frequencies(window, required_.front(), true);
+  }
   found_.places.clear();
   found_.frequencies.for_each([&](std::size_t place, Xapian::termcount) { found_.places.push_back(place); });
   found_.sums.assign(found_.places.size(), 0);
-  if (!required_.empty()) score(first);
+  if (!required_.empty()) score(required_.front());
   found_.frequencies.clear();
   for (std::size_t i = 1; i < required_.size() && !found_.places.empty(); ++i) {
     note_frequencies(window, required_[i], false);

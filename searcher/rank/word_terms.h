@@ -50,14 +50,22 @@ struct Window {
     return start + static_cast<Xapian::docid>(place);
   }
 
-  /// Takes the list behind the window. Calls `visit(place, frequency, length)`.
+  /// Takes the list behind the window. Calls `visit(place)`.
   template <typename Visit>
-  void for_each(TermList& list, const Visit& visit) const {
+  void for_each_place(TermList& list, const Visit& visit) const {
     for (; list.posting != list.end; ++list.posting) {
       const std::size_t place = *list.posting - start;
       if (place >= DocumentLengths::window_size) return;
-      visit(place, list.posting.get_wdf(), length_at(list, place));
+      visit(place);
     }
+  }
+
+  /// The same with `visit(place, frequency, length)`.
+  template <typename Visit>
+  void for_each(TermList& list, const Visit& visit) const {
+    for_each_place(list, [&](std::size_t place) {
+      visit(place, list.posting.get_wdf(), length_at(list, place));
+    });
   }
 
   /// The same where `list` has one of the places, which rise; cheaper where these are few.
