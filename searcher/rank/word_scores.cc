@@ -144,21 +144,20 @@ std::vector<Candidate> WordScores::scan(std::size_t count, std::size_t& total) {
     scores_.clear();
     if (last - window_.start < DocumentLengths::window_size) break;
   }
+  for (const RunScores& run : runs_) lengths_.note(static_cast<double>(run.articles()));
   return best.take();
 }
 
 void WordScores::start_over() {
-  postings_ = 0;
+  double postings = 0;
   for (Leaf& leaf : leaves_) {
     leaf.unsure.clear();
     leaf.lists = lists_of(leaf.terms, database_);
-    for (const TermList& list : leaf.lists) postings_ += list.articles;
+    for (const TermList& list : leaf.lists) postings += list.articles;
   }
-  for (RunScores& run : runs_) {
-    run.start_over();
-    postings_ += run.postings();
-  }
-  reads_lengths_ = lengths_.are_worth_reading(postings_, database_.get_doccount());
+  for (RunScores& run : runs_) run.start_over();
+  lengths_.note(postings);
+  reads_lengths_ = lengths_.are_worth_reading(database_.get_doccount());
 }
 
 void WordScores::use_lengths() {
@@ -170,18 +169,18 @@ void WordScores::use_lengths() {
 
 void WordScores::walk(Leaf& leaf) {
   if (leaf.lists.size() != 1 || leaf.check) return walk_together(leaf);
-  window_.for_each(leaf.lists.front(),
-                   [&](std::size_t place, Xapian::termcount frequency, Xapian::termcount length) {
-                     scores_.add(place, leaf.weight.score(frequency, length));
-                   });
+  const TermList& list = leaf.lists.front();
+  window_.for_each(leaf.lists.front(), [&](std::size_t place, Xapian::termcount frequency) {
+    scores_.add(place, leaf.weight.score(frequency, window_.length_at(list, place)));
+  });
 }
 
 /// The stems of a word count as one.
 void WordScores::walk_together(Leaf& leaf) {
   for (TermList& list : leaf.lists) {
-    window_.for_each(list, [&](std::size_t place, Xapian::termcount frequency, Xapian::termcount length) {
+    window_.for_each(list, [&](std::size_t place, Xapian::termcount frequency) {
       frequencies_.add(place, frequency);
-      asked_[place] = length;
+      asked_[place] = window_.length_at(list, place);
       if (list.sure && leaf.check) sure_.insert(place);
     });
   }

@@ -65,7 +65,6 @@ private:
   std::map<std::vector<std::string>, std::size_t> leaf_of_stems_;  ///< where terms are sure
   RunPlaces run_places_;
   std::deque<RunScores> runs_;
-  double postings_ = 0;  ///< of all lists together
   bool reads_lengths_ = false;
 
   // The window at work:
