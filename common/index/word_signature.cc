@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::size_t most_narrow_positions = 4096;
 
-
 std::uint32_t shortened(std::uint64_t hash, bool wide) {
   const auto bits = static_cast<std::uint32_t>(wide ? hash & 0xFFFFFFFFU : hash & 0xFFFFU);
   return bits == WordSignature::border ? 1 : bits;
@@ -40,8 +39,8 @@ std::uint16_t as_stored(std::uint16_t hash) {
 /// A hash as often as a register of the processor holds it.
 using Eight = std::array<std::uint16_t, 8>;
 
-/// A bit for each of 64 narrow hashes that is one of a few, the lowest for the first. Of how many the compiler
-/// is told, so that it keeps them in registers.
+/// A bit for each of 64 narrow hashes that is one of a few, the lowest for the first. Of how many the
+/// compiler is told, so that it keeps them in registers.
 #ifdef __SSE2__
 __m128i load(const void* bytes) {
   return _mm_loadu_si128(static_cast<const __m128i*>(bytes));
@@ -84,7 +83,8 @@ std::uint64_t any_among_64(const char* hashes, const Eight* few) {
 template <std::size_t Count>
 class Compared {
 public:
-  Compared(const char* hashes, std::size_t size, const Eight* few) : hashes_(hashes), size_(size), few_(few) {}
+  Compared(const char* hashes, std::size_t size, const Eight* few)
+      : hashes_(hashes), size_(size), few_(few) {}
 
   [[nodiscard]] std::size_t blocks() const noexcept { return (size_ + block - 1) / block; }
 
@@ -191,7 +191,8 @@ bool WordSignature::has_unit(const SoughtHashes& hashes) const {
   std::string_view rest = units_;
   std::uint64_t left = take_varint(rest);
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(rest[i]); };
-  for (; left > 0 && !wide_ && rest.size() >= 4 && (byte(0) | byte(1)) < 0x80; --left, rest.remove_prefix(4)) {
+  for (; left > 0 && !wide_ && rest.size() >= 4 && (byte(0) | byte(1)) < 0x80;
+       --left, rest.remove_prefix(4)) {
     if (hashes.contain(byte(2) | static_cast<std::uint32_t>(byte(3)) << 8U, false)) return true;
   }
   if (left == 0) return false;

@@ -109,7 +109,8 @@ private:
 
   /// A number that mostly takes a byte.
   static std::uint32_t take_small(std::string_view& stored) {
-    if (stored.empty() || static_cast<unsigned char>(stored.front()) >= 0x80) return static_cast<std::uint32_t>(take_varint(stored));
+    if (stored.empty() || static_cast<unsigned char>(stored.front()) >= 0x80)
+      return static_cast<std::uint32_t>(take_varint(stored));
     const auto number = static_cast<unsigned char>(stored.front());
     stored.remove_prefix(1);
     return number;
@@ -162,7 +163,8 @@ private:
 
   std::vector<std::uint16_t> narrow_;  ///< rising
   std::vector<std::uint32_t> wide_;    ///< likewise
-  std::vector<std::array<std::uint16_t, 8>> few_;  ///< each of a few narrow ones eight times, as they are stored
+  std::vector<std::array<std::uint16_t, 8>>
+      few_;  ///< each of a few narrow ones eight times, as they are stored
   std::vector<std::uint64_t> narrow_bits_ = std::vector<std::uint64_t>(1024);  ///< one for each hash there is
 };
 

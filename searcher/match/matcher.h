@@ -2,8 +2,8 @@
 /// Decides whether an article matches a query and says which words did it: one piece of code decides and
 /// marks.
 
-#include "match/quick_look.h"
 #include "match/occurrences.h"
+#include "match/quick_look.h"
 #include "query/query.h"
 
 #include <cstddef>

@@ -63,8 +63,8 @@ bool QuickLook::add(const Query& leaf) {
   return true;
 }
 
-/// Adds the places of units of one part. False if some are of several, in which the closer look finds its way;
-/// where a lone word stands is all the same.
+/// Adds the places of units of one part. False if some are of several, in which the closer look finds its
+/// way; where a lone word stands is all the same.
 bool QuickLook::add_units(const WordSignature& signature, Places& places) const {
   bool simple = true;
   signature.for_each_unit([&](const WordSignature::Unit& unit) {

@@ -28,6 +28,21 @@ constexpr std::size_t many_forms = 64;
 /// So many of the parts left out are named.
 constexpr std::size_t most_named = 5;
 
+/// True for what is walked through list by list (see WordScores): words and phrases without compounds, any of
+/// which will do.
+bool goes_list_by_list(const Query& query) {
+  const auto is_compound = [](const QueryWord& word) { return !word.parts.empty(); };
+  const bool joins = query.kind == Kind::any || query.kind == Kind::near;
+  return (joins || !query.words.empty()) && std::ranges::none_of(query.words, is_compound) &&
+         std::ranges::all_of(query.children, goes_list_by_list);
+}
+
+bool takes_many_lists_at_once(const Query& query) {
+  std::size_t leaves = 0;
+  for_each_leaf(query, [&](const Query&) { ++leaves; });
+  return leaves > many_forms && !goes_list_by_list(query);
+}
+
 class Budget {
 public:
   explicit Budget(const Lexicon& lexicon) : lexicon_(lexicon) {}
@@ -144,7 +159,8 @@ private:
     std::vector<bool> kept(costs.size());
     const std::vector<std::size_t> originals = originals_of_children(query, first);
     for (const std::size_t i : order) {
-      if (originals[i] != i) {  // costs as much, so that it comes after its original, and is looked up with it
+      if (originals[i] !=
+          i) {  // costs as much, so that it comes after its original, and is looked up with it
         kept[i] = kept[originals[i]];
         continue;
       }
@@ -228,7 +244,8 @@ private:
 double keep_within_budget(Query& query, const Lexicon& lexicon, std::vector<Warning>& warnings,
                           double postings) {
   Budget budget(lexicon);
-  const double cost = budget.keep_within(query, postings);
+  const double share = takes_many_lists_at_once(query) ? 2 : 1;
+  const double cost = share * budget.keep_within(query, postings / share);
   budget.tell(warnings);
   return cost;
 }

@@ -332,9 +332,8 @@ std::optional<Warning> no_text(std::string_view text) {
   }
   if (malformed <= most_malformed || malformed * smallest_share_of_no_text < characters) return std::nullopt;
   return Warning{first, "the query is no text: " + std::to_string(malformed) + " of its " +
-                            std::to_string(characters) +
-                            " characters are not UTF-8, the first at " + std::to_string(first) +
-                            "; nothing is searched for"};
+                            std::to_string(characters) + " characters are not UTF-8, the first at " +
+                            std::to_string(first) + "; nothing is searched for"};
 }
 
 }  // namespace

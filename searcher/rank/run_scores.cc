@@ -98,9 +98,8 @@ void RunScores::find_places(const Window& window) {
 void RunScores::find_candidates(const Window& window) {
   ScoredWord& first = required_.empty() ? languages_ : required_.front();
   for (TermList& list : first.lists) {
-    window.for_each(list, [&](std::size_t place, Xapian::termcount frequency) {
-      found_.of_word.add(place, frequency);
-    });
+    window.for_each(
+        list, [&](std::size_t place, Xapian::termcount frequency) { found_.of_word.add(place, frequency); });
   }
   found_.places.clear();
   found_.of_word.for_each([&](std::size_t place, Xapian::termcount) { found_.places.push_back(place); });

@@ -17,8 +17,8 @@ namespace kwic {
 
 /// What is found in the window at work; one after the other uses it.
 struct RunPlaces {
-  std::vector<std::size_t> places;  ///< that may have the leaf, rising
-  std::vector<std::vector<Xapian::termcount>> frequencies;  ///< of each word at each of the places
+  std::vector<std::size_t> places;                                 ///< that may have the leaf, rising
+  std::vector<std::vector<Xapian::termcount>> frequencies;         ///< of each word at each of the places
   Tally<Xapian::termcount> of_word{DocumentLengths::window_size};  ///< in all of the window
 };
 

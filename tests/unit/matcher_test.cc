@@ -169,8 +169,8 @@ BOOST_AUTO_TEST_CASE(the_signature_says_no_where_words_stand_apart) {
   BOOST_TEST(allows("pressure -\"maximum pressure\""));
 }
 
-/// Articles of few words, so that all of them are near each other in many ways; some longer than the positions
-/// that signatures are looked through at once.
+/// Articles of few words, so that all of them are near each other in many ways; some longer than the
+/// positions that signatures are looked through at once.
 BOOST_AUTO_TEST_CASE(the_signature_says_what_the_text_does) {
   std::mt19937 random(2);
   Analyzer analyzer(find_language("en"));
@@ -185,7 +185,8 @@ BOOST_AUTO_TEST_CASE(the_signature_says_what_the_text_does) {
     return joined;
   };
   const auto phrase = [&] {
-    const std::string field = std::vector<std::string>{"", "", "title:", "author:", "keyword:", "text:"}[below(6)];
+    const std::string field =
+        std::vector<std::string>{"", "", "title:", "author:", "keyword:", "text:"}[below(6)];
     return field + '"' + word() + (below(2) == 0 ? "" : ' ' + word()) + (below(4) == 0 ? " and" : "") + '"';
   };
   std::size_t yes = 0;
@@ -202,7 +203,8 @@ BOOST_AUTO_TEST_CASE(the_signature_says_what_the_text_does) {
     const Matcher matcher(*parse_query(query, {}, reader).query);
     const bool matches = matcher.match(article, analyzer).has_value();
     yes += matches ? 1U : 0U;
-    BOOST_TEST(may_match(matcher, signature_of(article, analyzer)) == matches, query << " in " << article.text);
+    BOOST_TEST(may_match(matcher, signature_of(article, analyzer)) == matches,
+               query << " in " << article.text);
   }
   BOOST_TEST(yes > 300U);
 }

@@ -111,8 +111,9 @@ BOOST_AUTO_TEST_CASE(what_is_no_text_is_not_searched_for) {
   BOOST_TEST(!parsed.query.has_value());
   BOOST_REQUIRE(parsed.warnings.size() == 1);
   BOOST_TEST(parsed.warnings[0].position == 4);
-  BOOST_TEST(parsed.warnings[0].message ==
-             "the query is no text: 27 of its 40 characters are not UTF-8, the first at 4; nothing is searched for");
+  BOOST_TEST(
+      parsed.warnings[0].message ==
+      "the query is no text: 27 of its 40 characters are not UTF-8, the first at 4; nothing is searched for");
 }
 
 BOOST_AUTO_TEST_CASE(what_was_repaired_is_a_warning_with_its_position) {

@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(words_alone_have_the_scores_and_the_order_that_xapian_gives
        {"heron", "heron crane oil", "heron heron talk", "heron^3 crane^0.5 oil", "oil*", "*oil*", "cr*",
         "=oil", "=cranes heron", "=talked *oil", "heran~", "the", "oil* OR (heron OR =crane)^2", "unknown",
         "\"heron crane\"", "heron NEAR/2 crane", "\"the heron\" OR oil", "=the ADJ/3 talk^2 OR crane"}) {
-    for (const std::size_t offset : {0, 30}) {
+    for (const std::size_t offset : {0U, 30U}) {
       SearchOptions page;
       page.offset = by_xapian.offset = offset;
       const SearchResult found = library.search(query, page);
