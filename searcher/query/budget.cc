@@ -159,8 +159,7 @@ private:
     std::vector<bool> kept(costs.size());
     const std::vector<std::size_t> originals = originals_of_children(query, first);
     for (const std::size_t i : order) {
-      if (originals[i] !=
-          i) {  // costs as much, so that it comes after its original, and is looked up with it
+      if (originals[i] != i) {  // it costs as much, and so comes after its original
         kept[i] = kept[originals[i]];
         continue;
       }
