@@ -8,6 +8,7 @@
 #include "query/budget.h"
 #include "query/doubts.h"
 #include "query/expand.h"
+#include "query/leaf_reader.h"
 #include "query/lexicon.h"
 #include "query/obstacles.h"
 #include "query/parse.h"
@@ -211,32 +212,44 @@ private:
     return marked;
   }
 
-  /// What to ask instead, and why there is nothing.
+  /// What to ask instead, and why there is nothing. All that is looked up for it takes about as long as one
+  /// search may.
   void help_on(std::string_view text, const Query& query, const SearchOptions& options,
                SearchResult& result) {
+    double room = postings_for(result.warnings);
     const auto has_hits = [&](const std::string& other) {
       ParsedQuery parsed = parse_query(other, {.plain = options.plain, .match = options.match}, *words_);
-      return parsed.query && total_of(std::move(*parsed.query)) > 0;
+      return parsed.query && total_of(std::move(*parsed.query), room) > 0;
     };
     result.suggestion = suggestion(text, query, *lexicon_, *words_, has_hits);
     if (result.total.value > 0) return;
-    const auto count = [this](const Query& part) { return total_of(part); };
+    const auto count = [&](const Query& part) { return total_of(part, room); };
     result.obstacles = obstacles(text, query, database_, count);
   }
 
-  std::size_t total_of(Query query) {
+  /// Takes what it costs from `room`; nothing if there is none left.
+  std::optional<std::size_t> total_of(Query query, double& room) {
+    if (room <= 0) return std::nullopt;
     std::vector<Warning> told_already;
-    make_ready(query, told_already);
+    room -= make_ready(query, told_already);
+    if (room < 0) return std::nullopt;
     const SearchOptions unranked;
     const Matcher matcher(query);
     return Candidates(database_, *lexicon_, query, matcher, texts_, lengths_, unranked).first(1).total.value;
   }
 
-  void make_ready(Query& query, std::vector<Warning>& warnings) {
+  static double postings_for(const std::vector<Warning>& warnings) {
+    return warnings.size() > most_warnings ? most_postings_of_odd_queries : most_postings;
+  }
+
+  /// Returns what it costs, in postings.
+  double make_ready(Query& query, std::vector<Warning>& warnings) {
+    const double postings = postings_for(warnings);
     expand(query, *lexicon_, *words_, warnings);
-    keep_within_budget(query, *lexicon_, warnings);
+    const double cost = keep_within_budget(query, *lexicon_, warnings, postings);
     note_doubts(query, *lexicon_, *words_);
     number_leaves(query);
+    return cost;
   }
 
   /// `query` is made ready in place.

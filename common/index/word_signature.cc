@@ -4,6 +4,11 @@
 
 #include <kwic/error.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -24,45 +29,97 @@ void append_number(std::string& out, std::uint32_t number, bool wide) {
 }
 
 /// The hash as it is in memory where it is stored.
-template <typename Stored>
-Stored as_stored(std::uint32_t hash) {
-  std::array<char, sizeof(Stored)> bytes{};
-  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>((hash >> (8 * i)) & 0xFFU);
-  Stored stored = 0;
+std::uint16_t as_stored(std::uint16_t hash) {
+  const std::array<char, 2> bytes{static_cast<char>(hash & 0xFFU), static_cast<char>(hash >> 8U)};
+  std::uint16_t stored = 0;
   std::memcpy(&stored, bytes.data(), sizeof stored);
   return stored;
 }
 
-template <typename Stored>
-Stored stored_at(const char* hashes, std::size_t position) {
-  Stored stored = 0;
-  std::memcpy(&stored, hashes + position * sizeof stored, sizeof stored);
-  return stored;
+/// A hash as often as a register of the processor holds it.
+using Eight = std::array<std::uint16_t, 8>;
+
+/// A bit for each of 64 narrow hashes that is one of a few, the lowest for the first. Of how many the
+/// compiler is told, so that it keeps them in registers.
+#ifdef __SSE2__
+__m128i load(const void* bytes) {
+  return _mm_loadu_si128(static_cast<const __m128i*>(bytes));
 }
 
-/// Goes through all, so that the compiler compares many at once.
-template <typename Stored>
-bool is_among(const char* hashes, std::size_t count, std::uint32_t hash) {
-  const auto wanted = as_stored<Stored>(hash);
-  Stored found = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    found = static_cast<Stored>(found | static_cast<Stored>(stored_at<Stored>(hashes, i) == wanted));
-  }
-  return found != 0;
+template <std::size_t Count>
+std::uint64_t any_among_64(const char* hashes, const Eight* few) {
+  const auto compared = [&](const char* eight) {
+    const __m128i found = load(eight);
+    __m128i equal = _mm_cmpeq_epi16(found, load(few[0].data()));
+    for (std::size_t i = 1; i < Count; ++i) {
+      equal = _mm_or_si128(equal, _mm_cmpeq_epi16(found, load(few[i].data())));
+    }
+    return equal;
+  };
+  const auto sixteen = [&](const char* first) {
+    const __m128i bytes = _mm_packs_epi16(compared(first), compared(first + sizeof(Eight)));
+    return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(bytes)));
+  };
+  constexpr std::size_t step = 2 * sizeof(Eight);
+  return sixteen(hashes) | sixteen(hashes + step) << 16U | sixteen(hashes + 2 * step) << 32U |
+         sixteen(hashes + 3 * step) << 48U;
 }
-
-/// Likewise.
-template <typename Stored>
-bool is_pair_among(const char* hashes, std::size_t count, std::uint32_t first, std::uint32_t second) {
-  const auto left = as_stored<Stored>(first);
-  const auto right = as_stored<Stored>(second);
-  Stored found = 0;
-  for (std::size_t i = 1; i < count; ++i) {
-    const auto differs = static_cast<Stored>((stored_at<Stored>(hashes, i - 1) ^ left) |
-                                             (stored_at<Stored>(hashes, i) ^ right));
-    found = static_cast<Stored>(found | static_cast<Stored>(differs == 0));
+#else
+template <std::size_t Count>
+std::uint64_t any_among_64(const char* hashes, const Eight* few) {
+  std::uint64_t bits = 0;
+  for (unsigned i = 0; i < 64; ++i) {
+    std::uint16_t hash = 0;
+    std::memcpy(&hash, hashes + i * sizeof hash, sizeof hash);
+    bool found = false;
+    for (std::size_t j = 0; j < Count; ++j) found = found || hash == few[j].front();
+    bits |= static_cast<std::uint64_t>(found) << i;
   }
-  return found != 0;
+  return bits;
+}
+#endif
+
+/// The hashes of an article that are compared with a few, by blocks of positions.
+template <std::size_t Count>
+class Compared {
+public:
+  Compared(const char* hashes, std::size_t size, const Eight* few)
+      : hashes_(hashes), size_(size), few_(few) {}
+
+  [[nodiscard]] std::size_t blocks() const noexcept { return (size_ + block - 1) / block; }
+
+  [[nodiscard]] std::uint64_t bits(std::size_t number) const {
+    const std::size_t rest = size_ - number * block;
+    if (rest >= block) return any_among_64<Count>(hashes_ + number * block * hash_size, few_);
+    if (number > 0) return any_among_64<Count>(hashes_ + (size_ - block) * hash_size, few_) >> (block - rest);
+    std::array<char, block * hash_size> padded{};
+    std::memcpy(padded.data(), hashes_, rest * hash_size);
+    return any_among_64<Count>(padded.data(), few_) & ((std::uint64_t{1} << rest) - 1);
+  }
+
+private:
+  static constexpr std::size_t block = PositionSet::block_size;
+  static constexpr std::size_t hash_size = sizeof(std::uint16_t);
+
+  const char* hashes_;
+  std::size_t size_;
+  const Eight* few_;
+};
+
+/// Calls `use(compared)`.
+template <typename Use>
+auto compare(const char* hashes, std::size_t size, std::span<const Eight> few, const Use& use) {
+  static_assert(SoughtHashes::most_compared == 4);
+  switch (few.size()) {
+    case 1:
+      return use(Compared<1>(hashes, size, few.data()));
+    case 2:
+      return use(Compared<2>(hashes, size, few.data()));
+    case 3:
+      return use(Compared<3>(hashes, size, few.data()));
+    default:
+      return use(Compared<4>(hashes, size, few.data()));
+  }
 }
 
 constexpr std::size_t offset_bytes = 4;
@@ -71,11 +128,11 @@ constexpr std::size_t cells_of(std::size_t positions) {
   return (positions + WordSignature::positions_in_cell - 1) / WordSignature::positions_in_cell;
 }
 
-[[noreturn]] void fail_as_damaged() {
+}  // namespace
+
+void WordSignature::fail_as_damaged() {
   throw Error(ErrorKind::corrupt, "a word signature is damaged");
 }
-
-}  // namespace
 
 WordSignature::WordSignature(std::string_view stored) {
   if (stored.empty()) return;
@@ -94,16 +151,19 @@ WordSignature::WordSignature(std::string_view stored) {
   units_ = stored.substr(size_ * hash_size());
 }
 
-void WordSignature::take_unit(std::string_view& stored, Unit& unit) const {
-  unit.position += static_cast<std::uint32_t>(take_varint(stored));
-  unit.parts = static_cast<std::uint32_t>(take_varint(stored));
-  const bool fits = unit.parts > 0 && unit.position < size_ && unit.parts <= size_ - unit.position;
-  if (!fits || stored.size() < hash_size()) fail_as_damaged();
-  unit.hash = 0;
-  for (std::size_t i = 0; i < hash_size(); ++i) {
-    unit.hash |= static_cast<std::uint32_t>(static_cast<unsigned char>(stored[i])) << (8 * i);
+bool WordSignature::has(const SoughtHashes& hashes) const {
+  if (!wide_ && hashes.are_few()) {
+    return compare(hashes_, size_, hashes.few_, [](const auto& compared) {
+      for (std::size_t i = 0; i < compared.blocks(); ++i) {
+        if (compared.bits(i) != 0) return true;
+      }
+      return false;
+    });
   }
-  stored.remove_prefix(hash_size());
+  for (std::size_t i = 0; i < size_; ++i) {
+    if (hashes.contain(hash_at(i), wide_)) return true;
+  }
+  return false;
 }
 
 std::size_t WordSignature::text_offset(std::size_t cell) const noexcept {
@@ -114,31 +174,60 @@ std::size_t WordSignature::text_offset(std::size_t cell) const noexcept {
   return offset;
 }
 
-bool WordSignature::has(std::uint32_t hash) const noexcept {
-  return wide_ ? is_among<std::uint32_t>(hashes_, size_, hash)
-               : is_among<std::uint16_t>(hashes_, size_, hash);
+void WordSignature::find(const SoughtHashes& hashes, PositionSet& found) const {
+  if (!wide_ && hashes.are_few()) {
+    return compare(hashes_, size_, hashes.few_, [&](const auto& compared) {
+      found.assign(size_, [&](std::size_t block) { return compared.bits(block); });
+    });
+  }
+  found.start_over(size_);
+  for_each_hash([&](std::uint32_t position, std::uint32_t hash) {
+    if (hashes.contain(hash, wide_)) found.insert(position);
+  });
 }
 
-bool WordSignature::has_pair(std::uint32_t first, std::uint32_t second) const noexcept {
-  return wide_ ? is_pair_among<std::uint32_t>(hashes_, size_, first, second)
-               : is_pair_among<std::uint16_t>(hashes_, size_, first, second);
-}
-
-WordSignature WordSignature::first_field() const noexcept {
-  WordSignature field = *this;
-  field.size_ = 0;
-  while (field.size_ < size_ && hash_at(field.size_) != border) ++field.size_;
-  return field;
-}
-
-bool WordSignature::may_have_unit(std::uint32_t hash) const noexcept {
-  std::array<char, 4> bytes{};
-  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>((hash >> (8 * i)) & 0xFFU);
-  return units_.find(std::string_view(bytes.data(), hash_size())) != std::string_view::npos;
+/// Nearly all units of a narrow signature take four bytes.
+bool WordSignature::has_unit(const SoughtHashes& hashes) const {
+  std::string_view rest = units_;
+  std::uint64_t left = take_varint(rest);
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(rest[i]); };
+  for (; left > 0 && !wide_ && rest.size() >= 4 && (byte(0) | byte(1)) < 0x80;
+       --left, rest.remove_prefix(4)) {
+    if (hashes.contain(byte(2) | static_cast<std::uint32_t>(byte(3)) << 8U, false)) return true;
+  }
+  if (left == 0) return false;
+  bool has = false;
+  for_each_unit([&](const Unit& unit) { has = has || hashes.contain(unit.hash, wide_); });
+  return has;
 }
 
 std::uint32_t WordSignature::hash(std::string_view surface, bool wide) noexcept {
   return shortened(hash_bytes(surface), wide);
+}
+
+SoughtHashes::SoughtHashes(std::span<const std::string> forms) {
+  for (const std::string& form : forms) {
+    narrow_.push_back(static_cast<std::uint16_t>(WordSignature::hash(form, false)));
+    wide_.push_back(WordSignature::hash(form, true));
+  }
+  make_ready();
+}
+
+SoughtHashes SoughtHashes::borders() {
+  SoughtHashes borders;
+  borders.narrow_.push_back(WordSignature::border);
+  borders.wide_.push_back(WordSignature::border);
+  borders.make_ready();
+  return borders;
+}
+
+void SoughtHashes::make_ready() {
+  std::ranges::sort(narrow_);
+  std::ranges::sort(wide_);
+  if (narrow_.size() <= most_compared) {
+    for (const std::uint16_t hash : narrow_) few_.emplace_back().fill(as_stored(hash));
+  }
+  for (const std::uint16_t hash : narrow_) narrow_bits_[hash / 64U] |= std::uint64_t{1} << hash % 64U;
 }
 
 /// A text is never as long as an offset can tell.

@@ -2,15 +2,21 @@
 /// The words of an article in order, as short hashes: what phrases are looked up in, in place of a table of
 /// positions.
 
+#include "index/position_set.h"
 #include "text/varint.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace kwic {
+
+class SoughtHashes;
 
 /// One hash a position of the word's surface, and one a unit (see Token) with the positions that it covers.
 ///
@@ -42,17 +48,14 @@ public:
     return wide_ ? wide_at(position) : narrow_at(position);
   }
 
-  /// True if the hash stands at some position.
-  [[nodiscard]] bool has(std::uint32_t hash) const noexcept;
+  /// True if one of the hashes stands at some position.
+  [[nodiscard]] bool has(const SoughtHashes& hashes) const;
 
-  /// True if somewhere `second` stands at the position behind `first`.
-  [[nodiscard]] bool has_pair(std::uint32_t first, std::uint32_t second) const noexcept;
+  /// True if a unit has one of the hashes. Throws as for_each_unit().
+  [[nodiscard]] bool has_unit(const SoughtHashes& hashes) const;
 
-  /// The positions before the first border; its units are still those of the whole article.
-  [[nodiscard]] WordSignature first_field() const noexcept;
-
-  /// False if no unit has the hash.
-  [[nodiscard]] bool may_have_unit(std::uint32_t hash) const noexcept;
+  /// Puts the positions where one of the hashes stands in place of what `found` holds.
+  void find(const SoughtHashes& hashes, PositionSet& found) const;
 
   /// Calls `visit(position, hash)` for every position.
   template <typename Visit>
@@ -67,6 +70,7 @@ public:
   /// Calls `visit(unit)` for every unit. Throws Error (corrupt) for units that SignatureWriter did not write.
   template <typename Visit>
   void for_each_unit(const Visit& visit) const {
+    if (units_.front() == '\0') return;  // as in most articles
     std::string_view rest = units_;
     Unit unit{0, 0, 0};
     for (std::uint64_t left = take_varint(rest); left > 0; --left) {
@@ -101,14 +105,67 @@ private:
            byte_at(4 * position + 3) << 24U;
   }
 
+  [[noreturn]] static void fail_as_damaged();
+
+  /// A number that mostly takes a byte.
+  static std::uint32_t take_small(std::string_view& stored) {
+    if (stored.empty() || static_cast<unsigned char>(stored.front()) >= 0x80)
+      return static_cast<std::uint32_t>(take_varint(stored));
+    const auto number = static_cast<unsigned char>(stored.front());
+    stored.remove_prefix(1);
+    return number;
+  }
+
   /// The unit after `unit`, which it becomes.
-  void take_unit(std::string_view& stored, Unit& unit) const;
+  void take_unit(std::string_view& stored, Unit& unit) const {
+    unit.position += take_small(stored);
+    unit.parts = take_small(stored);
+    const bool fits = unit.parts > 0 && unit.position < size_ && unit.parts <= size_ - unit.position;
+    if (!fits || stored.size() < hash_size()) fail_as_damaged();
+    unit.hash = 0;
+    for (std::size_t i = 0; i < hash_size(); ++i) {
+      unit.hash |= static_cast<std::uint32_t>(static_cast<unsigned char>(stored[i])) << (8 * i);
+    }
+    stored.remove_prefix(hash_size());
+  }
 
   bool wide_ = false;
   std::size_t size_ = 0;
   const char* offsets_ = nullptr;  ///< of a wide one
   const char* hashes_ = nullptr;
   std::string_view units_{"\0", 1};  ///< their number, then they
+};
+
+/// The hashes of a word's forms, made ready to be looked for in many signatures.
+class SoughtHashes {
+public:
+  /// Of more, to compare each with all positions takes longer than to look each position up.
+  static constexpr std::size_t most_compared = 4;
+
+  explicit SoughtHashes(std::span<const std::string> forms);
+
+  /// What stands between fields.
+  [[nodiscard]] static SoughtHashes borders();
+
+  /// Whether a hash of a signature that is wide, or not, is among them.
+  [[nodiscard]] bool contain(std::uint32_t hash, bool wide) const noexcept {
+    if (wide) return std::ranges::binary_search(wide_, hash);
+    return (narrow_bits_[hash / 64] >> hash % 64 & 1U) != 0;
+  }
+
+private:
+  friend class WordSignature;
+
+  SoughtHashes() = default;
+
+  void make_ready();
+  [[nodiscard]] bool are_few() const noexcept { return !few_.empty(); }
+
+  std::vector<std::uint16_t> narrow_;  ///< rising
+  std::vector<std::uint32_t> wide_;    ///< likewise
+  std::vector<std::array<std::uint16_t, 8>>
+      few_;  ///< each of a few narrow ones eight times, as they are stored
+  std::vector<std::uint64_t> narrow_bits_ = std::vector<std::uint64_t>(1024);  ///< one for each hash there is
 };
 
 /// Collects the words of one article, positions without a gap.

@@ -14,7 +14,7 @@ struct Matcher::Text {
   const Found& found;
 };
 
-Matcher::Matcher(const Query& query) : root_(compile(query)), run_(HashRun::of(query)) {
+Matcher::Matcher(const Query& query) : root_(compile(query)), quick_look_(QuickLook::of(query)) {
   words_.finish();
 }
 
@@ -118,8 +118,10 @@ Matcher::Verdict Matcher::by_signature(const Node& node, const Found& found) {
 }
 
 bool Matcher::may_match(const WordSignature& signature, FoundWords& found) const {
-  const HashRun::Answer quick = run_ ? run_->look_in(signature) : HashRun::Answer::unknown;
-  if (quick != HashRun::Answer::unknown) return quick == HashRun::Answer::maybe;
+  if (quick_look_) {
+    const QuickLook::Answer answer = quick_look_->look_in(signature, found.quick);
+    if (answer != QuickLook::Answer::unknown) return answer == QuickLook::Answer::maybe;
+  }
   words_.find(signature, found);
   return by_signature(root_, found.words) != Verdict::no;
 }

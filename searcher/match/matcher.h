@@ -2,8 +2,8 @@
 /// Decides whether an article matches a query and says which words did it: one piece of code decides and
 /// marks.
 
-#include "match/hash_run.h"
 #include "match/occurrences.h"
+#include "match/quick_look.h"
 #include "query/query.h"
 
 #include <cstddef>
@@ -86,7 +86,7 @@ private:
 
   WordList words_;
   Node root_;
-  std::optional<HashRun> run_;  ///< the query, if it is no more than that
+  std::optional<QuickLook> quick_look_;  ///< if the query is no more than that
 };
 
 }  // namespace kwic

@@ -5,6 +5,7 @@
 #include "analysis/analyzer.h"
 #include "index/article_fields.h"
 #include "index/word_signature.h"
+#include "match/quick_look.h"
 #include "query/query.h"
 
 #include <kwic/article.h>
@@ -37,6 +38,7 @@ using Occurrences = std::vector<Occurrence>;  ///< rising by `first`, then `last
 struct FoundWords {
   std::vector<Occurrences> words;
   std::vector<std::uint32_t> borders;  ///< positions between fields
+  QuickLook::Places quick;
 };
 
 /// All words that a query holds, the parts of compounds included, numbered in the order in which they are

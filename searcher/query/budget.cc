@@ -1,6 +1,7 @@
 #include "query/budget.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <set>
 #include <string>
@@ -26,6 +27,21 @@ constexpr std::size_t many_forms = 64;
 
 /// So many of the parts left out are named.
 constexpr std::size_t most_named = 5;
+
+/// True for what is walked through list by list (see WordScores): words and phrases without compounds, any of
+/// which will do.
+bool goes_list_by_list(const Query& query) {
+  const auto is_compound = [](const QueryWord& word) { return !word.parts.empty(); };
+  const bool joins = query.kind == Kind::any || query.kind == Kind::near;
+  return (joins || !query.words.empty()) && std::ranges::none_of(query.words, is_compound) &&
+         std::ranges::all_of(query.children, goes_list_by_list);
+}
+
+bool takes_many_lists_at_once(const Query& query) {
+  std::size_t leaves = 0;
+  for_each_leaf(query, [&](const Query&) { ++leaves; });
+  return leaves > many_forms && !goes_list_by_list(query);
+}
 
 class Budget {
 public:
@@ -141,7 +157,12 @@ private:
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return costs[i]; });
     double sum = 0;
     std::vector<bool> kept(costs.size());
+    const std::vector<std::size_t> originals = originals_of_children(query, first);
     for (const std::size_t i : order) {
+      if (originals[i] != i) {  // it costs as much, and so comes after its original
+        kept[i] = kept[originals[i]];
+        continue;
+      }
       kept[i] = sum + costs[i] <= room || (first == 0 && sum == 0);
       if (kept[i]) sum += costs[i];
     }
@@ -156,7 +177,12 @@ private:
     double sum = pace;
     std::vector<bool> kept(costs.size());
     bool pacemaker = false;
+    const std::vector<std::size_t> originals = originals_of_children(query, 0);
     for (std::size_t i = 0; i < costs.size(); ++i) {
+      if (originals[i] != i) {
+        kept[i] = kept[originals[i]];
+        continue;
+      }
       const bool is_pace = costs[i] == pace && !std::exchange(pacemaker, pacemaker || costs[i] == pace);
       kept[i] = is_pace || sum + std::min(pace, costs[i]) <= room;
       if (kept[i] && !is_pace) sum += std::min(pace, costs[i]);
@@ -171,6 +197,23 @@ private:
       costs.push_back(keep_within(query.children[i], room));
     }
     return costs;
+  }
+
+  /// For each child from `first` on the number of the first that is the same word, often itself: whoever asks
+  /// for a word again has its articles looked up once.
+  static std::vector<std::size_t> originals_of_children(const Query& query, std::size_t first) {
+    std::vector<std::size_t> originals;
+    std::map<std::vector<std::string>, std::size_t> known;
+    for (std::size_t i = first; i < query.children.size(); ++i) {
+      const Query& child = query.children[i];
+      const bool is_told_by_stems = child.kind == Kind::word && !child.field &&
+                                    child.words.front().form == QueryWord::Form::inflected &&
+                                    child.words.front().parts.empty() &&
+                                    !may_be_stop_word(child.words.front());
+      originals.push_back(is_told_by_stems ? known.emplace(child.words.front().stems, i - first).first->second
+                                           : i - first);
+    }
+    return originals;
   }
 
   void keep(Query& query, std::size_t first, const std::vector<bool>& kept) {
@@ -197,11 +240,13 @@ private:
 
 }  // namespace
 
-void keep_within_budget(Query& query, const Lexicon& lexicon, std::vector<Warning>& warnings,
-                        double postings) {
+double keep_within_budget(Query& query, const Lexicon& lexicon, std::vector<Warning>& warnings,
+                          double postings) {
   Budget budget(lexicon);
-  budget.keep_within(query, postings);
+  const double share = takes_many_lists_at_once(query) ? 2 : 1;
+  const double cost = share * budget.keep_within(query, postings / share);
   budget.tell(warnings);
+  return cost;
 }
 
 }  // namespace kwic

@@ -17,8 +17,6 @@ namespace {
 
 using Kind = Query::Kind;
 
-constexpr std::size_t most_warnings = 50;
-
 std::string at(std::size_t position) {
   return " at " + std::to_string(position);
 }

@@ -4,13 +4,17 @@
 #include "query/lexer.h"
 #include "query/parse.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace kwic {
 
-/// What was repaired, up to a number that somebody may want to read.
+/// So many repairs somebody may want to read; one warning more tells that there are others.
+inline constexpr std::size_t most_warnings = 50;
+
+/// What was repaired, up to most_warnings.
 class QueryWarnings {
 public:
   void add(std::size_t position, std::string message);

@@ -47,12 +47,13 @@ Xapian::doccount Lexicon::articles_with_stop_word(const QueryWord& word) const {
 }
 
 bool Lexicon::may_have_stem(const std::string& language, const std::string& stem) const {
-  if (articles_in({language}) > most_articles_of_rare_language) return true;
-  auto known = stems_of_rare_languages_.find(language);
-  if (known == stems_of_rare_languages_.end()) {
-    known = stems_of_rare_languages_.emplace(language, stems_in(language)).first;
+  auto known = stems_of_languages_.find(language);
+  if (known == stems_of_languages_.end()) {
+    std::optional<Terms> stems;
+    if (articles_in({language}) <= most_articles_of_rare_language) stems = stems_in(language);
+    known = stems_of_languages_.emplace(language, std::move(stems)).first;
   }
-  return known->second.contains(schema::make_term(schema::prefix::stem, stem));
+  return !known->second || known->second->contains(schema::make_term(schema::prefix::stem, stem));
 }
 
 Lexicon::Terms Lexicon::stems_in(const std::string& language) const {

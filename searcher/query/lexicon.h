@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -83,7 +84,7 @@ private:
   Xapian::Database database_;
   Vocabulary vocabulary_;
   mutable std::unordered_map<std::string, Xapian::doccount> counts_;
-  mutable std::map<std::string, Terms> stems_of_rare_languages_;
+  mutable std::map<std::string, std::optional<Terms>> stems_of_languages_;  ///< none: too many articles
   mutable std::vector<std::string> read_ahead_;  ///< beginnings of terms, all of which are in `counts_`
   mutable bool forms_were_read_ = false;
   mutable std::string forms_;  ///< one behind the other, sorted; none: there are too many of them

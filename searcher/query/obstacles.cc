@@ -87,7 +87,7 @@ private:
     for (std::size_t i = 0; i < parts.size() && found_.size() < most_obstacles; ++i) {
       std::vector<Query> others = parts;
       others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
-      const std::size_t count = count_({.kind = Kind::all, .children = std::move(others)});
+      const std::size_t count = count_({.kind = Kind::all, .children = std::move(others)}).value_or(0);
       if (count > 0) add(parts[i], "without " + written(parts[i]) + " there would be " + articles(count));
     }
     if (!found_.empty()) return;
@@ -142,13 +142,14 @@ private:
     for (const Query& each : loose.children) {
       if (count_(each) == 0) return "no article has the word " + each.words.front().text;
     }
-    const std::size_t count = count_(loose);
+    const std::optional<std::size_t> count = count_(loose);
+    if (!count) return "no article has " + written(part);
     if (count == 0) return "no article has all words of " + written(part);
     if (part.kind == Kind::near) {
-      return articles(count) + " have the words of " + written(part) +
+      return articles(*count) + " have the words of " + written(part) +
              ", but not so near: try a larger number";
     }
-    return articles(count) + " have the words of " + written(part) +
+    return articles(*count) + " have the words of " + written(part) +
            ", but not side by side: try them without quotation marks";
   }
 

@@ -9,13 +9,14 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 namespace kwic {
 
-/// How many articles a tree finds.
-using Count = std::function<std::size_t(const Query& query)>;
+/// How many articles a tree finds; nothing if so much was asked already that no more is looked up.
+using Count = std::function<std::optional<std::size_t>(const Query& query)>;
 
 /// What keeps every article out of a query without hits, read from `text`: its parts that find nothing by
 /// themselves, else those without which there would be hits. Throws Xapian's exceptions.

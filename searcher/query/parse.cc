@@ -3,6 +3,7 @@
 #include "query/clause_list.h"
 #include "query/leaf_reader.h"
 #include "query/lexer.h"
+#include "text/utf8.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -314,9 +315,31 @@ ParsedQuery parse_plain(std::string_view text, const QuerySyntax& syntax, WordRe
   return {std::move(tree.query), std::move(tree.otherwise), std::move(warnings).in_order()};
 }
 
+/// A few malformed characters stand between words; with more of them than a word or two would have, and more
+/// than a share of all, it is a picture that was pasted, or text in another encoding: its words are chance.
+constexpr std::size_t most_malformed = 16;
+constexpr std::size_t smallest_share_of_no_text = 4;
+
+/// What to say of a query that is no text in UTF-8; nothing if it is.
+std::optional<Warning> no_text(std::string_view text) {
+  std::size_t characters = 0;
+  std::size_t malformed = 0;
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < text.size(); ++characters) {
+    const std::size_t length = decode_utf8(text, i).length;
+    if (!is_valid_utf8(text.substr(i, length)) && malformed++ == 0) first = i;
+    i += length;
+  }
+  if (malformed <= most_malformed || malformed * smallest_share_of_no_text < characters) return std::nullopt;
+  return Warning{first, "the query is no text: " + std::to_string(malformed) + " of its " +
+                            std::to_string(characters) + " characters are not UTF-8, the first at " +
+                            std::to_string(first) + "; nothing is searched for"};
+}
+
 }  // namespace
 
 ParsedQuery parse_query(std::string_view text, const QuerySyntax& syntax, WordReader& reader) {
+  if (std::optional<Warning> warning = no_text(text)) return {{}, {}, {std::move(*warning)}};
   ParsedQuery parsed =
       syntax.plain ? parse_plain(text, syntax, reader) : Parser(text, syntax, reader).parse();
   if (parsed.query) number_leaves(*parsed.query);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -77,6 +78,10 @@ bool is_told_by_stems(const QueryWord& word) {
   return word.form == QueryWord::Form::inflected || word.sure_stems.size() == word.stems.size();
 }
 
+bool is_bare_word(const Query& query) {
+  return query.kind == Kind::word && !query.field && query.words.front().parts.empty();
+}
+
 /// About how many articles have a word; a compound counts as its rarest part.
 Xapian::doccount frequency(const QueryWord& word, const Lexicon& lexicon) {
   Xapian::doccount sum = lexicon.articles_with_stop_word(word);
@@ -100,9 +105,11 @@ public:
 
 private:
   /// `surely`: what is proposed is taken away from something, or may be.
-  Xapian::Query of(const Query& query, bool surely) {
+  Xapian::Query of(const Query& query, bool surely) { return weighted(query, query.weight, surely); }
+
+  Xapian::Query weighted(const Query& query, double weight, bool surely) {
     const Xapian::Query unweighted = of_unweighted(query, surely);
-    return query.weight == 1 ? unweighted : unweighted * query.weight;
+    return weight == 1 ? unweighted : unweighted * weight;
   }
 
   Xapian::Query of_unweighted(const Query& query, bool surely) {
@@ -117,9 +124,9 @@ private:
       case Kind::filter:
         return without_weight(filter(query.filter));
       case Kind::any:
-        return joined(Xapian::Query::OP_OR, children(query, 0, surely));
+        return joined(Xapian::Query::OP_OR, different_children(query, surely));
       case Kind::all:
-        return joined(Xapian::Query::OP_AND, children(query, 0, surely));
+        return joined(Xapian::Query::OP_AND, different_children(query, surely));
       case Kind::odd:
         return joined(Xapian::Query::OP_XOR, children(query, 0, true));
       case Kind::prefer:
@@ -138,6 +145,27 @@ private:
     for (std::size_t i = first; i < query.children.size(); ++i) {
       queries.push_back(of(query.children[i], surely));
     }
+    return queries;
+  }
+
+  /// A word that is asked for again counts so often more: Xapian would walk through its list again, and take
+  /// the two for independent in its estimates.
+  std::vector<Xapian::Query> different_children(const Query& query, bool surely) {
+    std::vector<std::pair<const Query*, double>> different;  // each with its weight
+    std::map<std::vector<std::string>, std::size_t> known;   // places of words in it, by their stems
+    for (const Query& child : query.children) {
+      if (is_bare_word(child) && is_told_by_stems(child.words.front())) {
+        const auto [place, is_new] = known.emplace(child.words.front().stems, different.size());
+        if (!is_new) {
+          different[place->second].second += child.weight;
+          continue;
+        }
+      }
+      different.emplace_back(&child, child.weight);
+    }
+    std::vector<Xapian::Query> queries;
+    queries.reserve(different.size());
+    for (const auto& [child, weight] : different) queries.push_back(weighted(*child, weight, surely));
     return queries;
   }
 

@@ -23,12 +23,12 @@ public:
     asked_for_ = 0;
   }
 
-  /// Notes that a query looks at so many lengths. True once they are as many as there are documents: then
-  /// reading all costs no more than has been spent on single ones.
-  [[nodiscard]] bool are_worth_reading(double lengths, double documents) noexcept {
-    asked_for_ += lengths;
-    return asked_for_ >= documents;
-  }
+  /// Notes that a query looks at so many lengths.
+  void note(double lengths) noexcept { asked_for_ += lengths; }
+
+  /// True once they are as many as there are documents: then reading all costs no more than has been spent on
+  /// single ones.
+  [[nodiscard]] bool are_worth_reading(double documents) const noexcept { return asked_for_ >= documents; }
 
   /// The lengths of a window, from the database if they are not there yet. Throws Xapian's exceptions.
   [[nodiscard]] const Window& read(const Xapian::Database& database, std::size_t number);

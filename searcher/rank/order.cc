@@ -73,6 +73,10 @@ void part_ties(const Xapian::Database& database, std::span<Candidate> equals, st
 
 void put_in_order(const Xapian::Database& database, std::span<Candidate> candidates, std::size_t count) {
   if (count == 0 || candidates.empty()) return;
+  const double first_score = candidates.front().score;
+  if (std::ranges::all_of(candidates, [&](const Candidate& each) { return each.score == first_score; })) {
+    return part_ties(database, candidates, std::min(count, candidates.size()));
+  }
   const auto last = candidates.begin() + static_cast<std::ptrdiff_t>(std::min(count, candidates.size()) - 1);
   std::ranges::nth_element(candidates, last, std::ranges::greater(), &Candidate::score);
   const double least = last->score;

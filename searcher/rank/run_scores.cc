@@ -4,6 +4,7 @@
 #include "query/propose.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace kwic {
@@ -16,6 +17,9 @@ constexpr double cost_of_skip = 4;
 
 /// So many places ahead the signature is fetched into the processor's cache.
 constexpr std::size_t fetched_ahead = 8;
+
+/// In place of a frequency, which may be 0 where a word is: characters inside words are not counted.
+constexpr Xapian::termcount absent = std::numeric_limits<Xapian::termcount>::max();
 
 bool is_simple(const Query& leaf) {
   return std::ranges::all_of(leaf.words, [](const QueryWord& word) { return word.parts.empty(); }) &&
@@ -42,7 +46,6 @@ void RunScores::add_word(const QueryWord& word, const Lexicon& lexicon, double f
   scored.terms = terms_of(word, lexicon);
   scored.weight = weight_of(scored.terms, database_, factor);
   for (const WordTerm& term : scored.terms) scored.articles += term.articles;
-  postings_ += scored.articles;
   (may_be_stop_word(word) ? optional_ : required_).push_back(std::move(scored));
 }
 
@@ -60,6 +63,7 @@ void RunScores::add_languages(const std::vector<const QueryWord*>& words, const 
 
 void RunScores::start_over() {
   unsure_.clear();
+  articles_ = 0;
   languages_.lists = lists_of(languages_.terms, database_);
   for (std::vector<ScoredWord>* const words : {&required_, &optional_}) {
     for (ScoredWord& word : *words) word.lists = lists_of(word.terms, database_);
@@ -73,65 +77,88 @@ void RunScores::walk(const Window& window, Tally<double>& scores) {
       check_.fetch(window.document(found_.places[i + fetched_ahead]));
     const Xapian::docid document = window.document(found_.places[i]);
     if (!check_.accepts(document)) continue;
-    scores.add(found_.places[i], found_.sums[i]);
+    ++articles_;
+    scores.add(found_.places[i], score(i, window.length_of(document, database_)));
     if (!check_.is_sure(document)) unsure_.push_back(document);
   }
 }
 
-/// Where all words are, and the sums of their scores.
+/// Where all words are that are required, and how often each word is there.
 void RunScores::find_places(const Window& window) {
-  ScoredWord& first = required_.empty() ? languages_ : required_.front();
-  note_frequencies(window, first, true);
-  found_.places.clear();
-  found_.frequencies.for_each([&](std::size_t place, Xapian::termcount) { found_.places.push_back(place); });
-  found_.sums.assign(found_.places.size(), 0);
-  if (!required_.empty()) score(first);
   found_.frequencies.clear();
+  find_candidates(window);
   for (std::size_t i = 1; i < required_.size() && !found_.places.empty(); ++i) {
-    note_frequencies(window, required_[i], false);
-    const auto lacks = [&](std::size_t place) { return !found_.frequencies.has(place); };
-    std::size_t kept = 0;
-    for (std::size_t j = 0; j < found_.places.size(); ++j) {
-      if (lacks(found_.places[j])) continue;
-      found_.places[kept] = found_.places[j];
-      found_.sums[kept++] = found_.sums[j];
-    }
-    found_.places.resize(kept);
-    found_.sums.resize(kept);
-    score(required_[i]);
-    found_.frequencies.clear();
+    look_up(window, required_[i]);
+    drop_where_last_is_absent();
   }
-  for (ScoredWord& word : optional_) {
-    note_frequencies(window, word, false);
-    score(word);
-    found_.frequencies.clear();
+  for (ScoredWord& word : optional_) look_up(window, word);
+}
+
+/// Where the rarest of the words is that are required, or where any may be.
+void RunScores::find_candidates(const Window& window) {
+  ScoredWord& first = required_.empty() ? languages_ : required_.front();
+  for (TermList& list : first.lists) {
+    window.for_each(
+        list, [&](std::size_t place, Xapian::termcount frequency) { found_.of_word.add(place, frequency); });
+  }
+  found_.places.clear();
+  found_.of_word.for_each([&](std::size_t place, Xapian::termcount) { found_.places.push_back(place); });
+  if (required_.empty()) {
+    found_.of_word.clear();
+  } else {
+    note_frequencies();
   }
 }
 
-/// In all of the window, or at the places at least.
-void RunScores::note_frequencies(const Window& window, ScoredWord& word, bool everywhere) {
-  const auto note = [&](std::size_t place, Xapian::termcount frequency, Xapian::termcount length) {
-    found_.frequencies.add(place, frequency);
-    found_.lengths[place] = length;
+/// At the places at least. The stems of a word count as one.
+void RunScores::look_up(const Window& window, ScoredWord& word) {
+  const auto note = [&](std::size_t place, Xapian::termcount frequency) {
+    found_.of_word.add(place, frequency);
   };
   const double share = static_cast<double>(DocumentLengths::window_size) / database_.get_lastdocid();
   for (TermList& list : word.lists) {
     const double in_window = list.articles * std::min(share, 1.0);
-    if (everywhere || in_window < cost_of_skip * static_cast<double>(found_.places.size())) {
+    if (in_window < cost_of_skip * static_cast<double>(found_.places.size())) {
       window.for_each(list, note);
     } else {
       window.for_each_of(found_.places, list, note);
     }
   }
+  note_frequencies();
 }
 
-/// The stems of a word count as one.
-void RunScores::score(const ScoredWord& word) {
-  for (std::size_t i = 0; i < found_.places.size(); ++i) {
-    if (!found_.frequencies.has(found_.places[i])) continue;
-    const Xapian::termcount length = found_.lengths[found_.places[i]];
-    found_.sums[i] += word.weight.score(std::min(found_.frequencies.at(found_.places[i]), length), length);
+void RunScores::note_frequencies() {
+  std::vector<Xapian::termcount>& frequencies = found_.frequencies.emplace_back();
+  frequencies.reserve(found_.places.size());
+  for (const std::size_t place : found_.places) {
+    frequencies.push_back(found_.of_word.has(place) ? found_.of_word.at(place) : absent);
   }
+  found_.of_word.clear();
+}
+
+void RunScores::drop_where_last_is_absent() {
+  const std::vector<Xapian::termcount> last = found_.frequencies.back();
+  const auto drop = [&](auto& values) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < last.size(); ++i) {
+      if (last[i] != absent) values[kept++] = values[i];
+    }
+    values.resize(kept);
+  };
+  drop(found_.places);
+  for (std::vector<Xapian::termcount>& of_word : found_.frequencies) drop(of_word);
+}
+
+double RunScores::score(std::size_t candidate, Xapian::termcount length) const {
+  double sum = 0;
+  std::size_t number = 0;
+  for (const std::vector<ScoredWord>* const words : {&required_, &optional_}) {
+    for (const ScoredWord& word : *words) {
+      const Xapian::termcount frequency = found_.frequencies[number++][candidate];
+      if (frequency != absent) sum += word.weight.score(std::min(frequency, length), length);
+    }
+  }
+  return sum;
 }
 
 bool RunScores::is_borne_out(Xapian::docid document) {

@@ -17,10 +17,9 @@ namespace kwic {
 
 /// What is found in the window at work; one after the other uses it.
 struct RunPlaces {
-  std::vector<std::size_t> places;                                     ///< that may have the leaf, rising
-  std::vector<double> sums;                                            ///< of the scores there
-  Tally<Xapian::termcount> frequencies{DocumentLengths::window_size};  ///< of one word
-  std::vector<Xapian::termcount> lengths = DocumentLengths::Window(DocumentLengths::window_size);
+  std::vector<std::size_t> places;                                 ///< that may have the leaf, rising
+  std::vector<std::vector<Xapian::termcount>> frequencies;         ///< of each word at each of the places
+  Tally<Xapian::termcount> of_word{DocumentLengths::window_size};  ///< in all of the window
 };
 
 class RunScores {
@@ -35,8 +34,8 @@ public:
   /// To be called before the first window.
   void start_over();
 
-  /// How many articles have its words, each counted for itself.
-  [[nodiscard]] double postings() const noexcept { return postings_; }
+  /// How many articles had it in the windows so far: of so many the length was asked for.
+  [[nodiscard]] std::size_t articles() const noexcept { return articles_; }
 
   /// Adds to the scores of a window what they get for the leaf. Windows follow each other.
   void walk(const Window& window, Tally<double>& scores);
@@ -58,8 +57,11 @@ private:
   void add_word(const QueryWord& word, const Lexicon& lexicon, double factor);
   void add_languages(const std::vector<const QueryWord*>& words, const Lexicon& lexicon);
   void find_places(const Window& window);
-  void note_frequencies(const Window& window, ScoredWord& word, bool everywhere);
-  void score(const ScoredWord& word);
+  void find_candidates(const Window& window);
+  void look_up(const Window& window, ScoredWord& word);
+  void note_frequencies();
+  void drop_where_last_is_absent();
+  [[nodiscard]] double score(std::size_t candidate, Xapian::termcount length) const;
 
   const Xapian::Database& database_;
   RunPlaces& found_;
@@ -67,7 +69,7 @@ private:
   std::vector<ScoredWord> optional_;  ///< words that may be stop words: terms do not tell where they are
   ScoredWord languages_;              ///< where they may be, if nothing is required
   LeafCheck check_;
-  double postings_ = 0;
+  std::size_t articles_ = 0;
   std::vector<Xapian::docid> unsure_;  ///< rising
 };
 

@@ -24,21 +24,34 @@ public:
 
   std::vector<Candidate> take() {
     if (candidates_.size() > count_) cut();
-    return std::move(candidates_);
+    std::vector<Candidate> taken;
+    taken.reserve(candidates_.size());
+    for (const Scored& each : candidates_) taken.push_back({each.document, each.score});
+    return taken;
   }
 
 private:
+  struct Scored {
+    Xapian::docid document;
+    double score;
+  };
+
+  /// Those that all tie stay in their order, which spares whoever reads of them to sort them again.
   void cut() {
-    const auto last = candidates_.begin() + static_cast<std::ptrdiff_t>(count_ - 1);
-    std::ranges::nth_element(candidates_, last, std::ranges::greater(), &Candidate::score);
-    least_ = last->score;
-    std::erase_if(candidates_, [&](const Candidate& each) { return each.score < least_; });
+    const double first = candidates_.front().score;
+    least_ = first;
+    if (!std::ranges::all_of(candidates_, [&](const Scored& each) { return each.score == first; })) {
+      const auto last = candidates_.begin() + static_cast<std::ptrdiff_t>(count_ - 1);
+      std::ranges::nth_element(candidates_, last, std::ranges::greater(), &Scored::score);
+      least_ = last->score;
+      std::erase_if(candidates_, [&](const Scored& each) { return each.score < least_; });
+    }
     most_ = std::max(most_, 2 * candidates_.size());
   }
 
   std::size_t count_;
   double least_;
-  std::vector<Candidate> candidates_;
+  std::vector<Scored> candidates_;
   std::size_t most_ = 4 * count_ + 100;
 };
 
@@ -73,26 +86,36 @@ void WordScores::add_leaves(const Query& query, double factor) {
 void WordScores::add_word(const Query& leaf, double factor) {
   std::vector<WordTerm> terms = terms_of(leaf.words.front(), lexicon_);
   const WordWeight weight = weight_of(terms, database_, factor);
-  std::shared_ptr<LeafCheck> check;
-  if (!std::ranges::all_of(terms, &WordTerm::sure)) check = std::make_shared<LeafCheck>(leaf, false, texts_);
-  leaves_.push_back({std::move(terms), weight, std::move(check)});
+  if (!std::ranges::all_of(terms, &WordTerm::sure)) {
+    leaves_.push_back({std::move(terms), weight, std::make_shared<LeafCheck>(leaf, false, texts_)});
+    return;
+  }
+  // A word that is asked for again counts so often more, and its list is walked through once.
+  const auto [known, is_new] = leaf_of_stems_.emplace(leaf.words.front().stems, leaves_.size());
+  if (is_new) {
+    leaves_.push_back({std::move(terms), weight, nullptr});
+  } else {
+    leaves_[known->second].weight.add(factor);
+  }
 }
 
-/// What a check has learnt from the text changes the scores where there is more than one word: then all is
-/// done anew.
+/// What a check has learnt from the text changes the scores where there is more than one word or phrase, and
+/// whether what is left can be counted exactly: then all is done anew.
 Proposed WordScores::first(std::size_t count) {
-  const bool is_one_word = leaves_.size() == 1 && runs_.empty();
-  for (std::size_t kept = std::max(count, counted_exactly);; kept *= 4) {
+  const bool is_one_leaf = leaves_.size() + runs_.size() == 1;
+  const std::size_t few = std::max(count, counted_exactly);
+  for (std::size_t kept = few;; kept *= 4) {
     Proposed proposed;
     std::vector<Candidate>& candidates = proposed.candidates;
     candidates = scan(kept, proposed.total.value);
     if (is_unsure()) {
-      proposed.total.exact = proposed.total.value <= std::max(count, counted_exactly);
+      proposed.total.exact = proposed.total.value <= few;
       const std::size_t wanted = proposed.total.exact ? candidates.size() : count;
       const std::size_t rejected = keep_borne_out(candidates, wanted);
       proposed.total.value -= rejected;
       const bool too_few = !proposed.total.exact && candidates.size() < count;
-      if (rejected > 0 && (!is_one_word || too_few)) continue;
+      const bool becomes_exact = !proposed.total.exact && proposed.total.value <= few;
+      if (rejected > 0 && (!is_one_leaf || too_few || becomes_exact)) continue;
     } else {
       put_in_order(database_, candidates, count);
     }
@@ -121,21 +144,20 @@ std::vector<Candidate> WordScores::scan(std::size_t count, std::size_t& total) {
     scores_.clear();
     if (last - window_.start < DocumentLengths::window_size) break;
   }
+  for (const RunScores& run : runs_) lengths_.note(static_cast<double>(run.articles()));
   return best.take();
 }
 
 void WordScores::start_over() {
-  postings_ = 0;
+  double postings = 0;
   for (Leaf& leaf : leaves_) {
     leaf.unsure.clear();
     leaf.lists = lists_of(leaf.terms, database_);
-    for (const TermList& list : leaf.lists) postings_ += list.articles;
+    for (const TermList& list : leaf.lists) postings += list.articles;
   }
-  for (RunScores& run : runs_) {
-    run.start_over();
-    postings_ += run.postings();
-  }
-  reads_lengths_ = lengths_.are_worth_reading(postings_, database_.get_doccount());
+  for (RunScores& run : runs_) run.start_over();
+  lengths_.note(postings);
+  reads_lengths_ = lengths_.are_worth_reading(database_.get_doccount());
 }
 
 void WordScores::use_lengths() {
@@ -147,18 +169,18 @@ void WordScores::use_lengths() {
 
 void WordScores::walk(Leaf& leaf) {
   if (leaf.lists.size() != 1 || leaf.check) return walk_together(leaf);
-  window_.for_each(leaf.lists.front(),
-                   [&](std::size_t place, Xapian::termcount frequency, Xapian::termcount length) {
-                     scores_.add(place, leaf.weight.score(frequency, length));
-                   });
+  const TermList& list = leaf.lists.front();
+  window_.for_each(leaf.lists.front(), [&](std::size_t place, Xapian::termcount frequency) {
+    scores_.add(place, leaf.weight.score(frequency, window_.length_at(list, place)));
+  });
 }
 
 /// The stems of a word count as one.
 void WordScores::walk_together(Leaf& leaf) {
   for (TermList& list : leaf.lists) {
-    window_.for_each(list, [&](std::size_t place, Xapian::termcount frequency, Xapian::termcount length) {
+    window_.for_each(list, [&](std::size_t place, Xapian::termcount frequency) {
       frequencies_.add(place, frequency);
-      asked_[place] = length;
+      asked_[place] = window_.length_at(list, place);
       if (list.sure && leaf.check) sure_.insert(place);
     });
   }

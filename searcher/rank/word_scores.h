@@ -17,7 +17,9 @@
 
 #include <cstddef>
 #include <deque>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace kwic {
@@ -60,9 +62,9 @@ private:
   const ArticleTexts& texts_;
   DocumentLengths& lengths_;
   std::vector<Leaf> leaves_;
+  std::map<std::vector<std::string>, std::size_t> leaf_of_stems_;  ///< where terms are sure
   RunPlaces run_places_;
   std::deque<RunScores> runs_;
-  double postings_ = 0;  ///< of all lists together
   bool reads_lengths_ = false;
 
   // The window at work:

@@ -50,13 +50,13 @@ struct Window {
     return start + static_cast<Xapian::docid>(place);
   }
 
-  /// Takes the list behind the window. Calls `visit(place, frequency, length)`.
+  /// Takes the list behind the window. Calls `visit(place, frequency)`.
   template <typename Visit>
   void for_each(TermList& list, const Visit& visit) const {
     for (; list.posting != list.end; ++list.posting) {
       const std::size_t place = *list.posting - start;
       if (place >= DocumentLengths::window_size) return;
-      visit(place, list.posting.get_wdf(), length_at(list, place));
+      visit(place, list.posting.get_wdf());
     }
   }
 
@@ -67,11 +67,16 @@ struct Window {
       if (list.posting == list.end) return;
       list.posting.skip_to(document(place));
       if (list.posting == list.end || *list.posting != document(place)) continue;
-      visit(place, list.posting.get_wdf(), length_at(list, place));
+      visit(place, list.posting.get_wdf());
     }
   }
 
-private:
+  /// Of a document in the window.
+  [[nodiscard]] Xapian::termcount length_of(Xapian::docid document, const Xapian::Database& database) const {
+    return lengths != nullptr ? (*lengths)[document - start] : database.get_doclength(document);
+  }
+
+  /// Of the one at which the list stands.
   [[nodiscard]] Xapian::termcount length_at(const TermList& list, std::size_t place) const {
     return lengths != nullptr ? (*lengths)[place] : list.posting.get_doclength();
   }

@@ -42,21 +42,29 @@ void read_stub(std::string_view content) {
 }
 
 void read_signature(std::string_view stored) {
+  static const std::vector<std::string> few{"oil"};
+  static const std::vector<std::string> many{"oil", "gas", "iran", "oman", "talks", "prices"};
   const WordSignature signature(stored);
-  std::uint32_t before = WordSignature::border;
-  signature.for_each_hash([&](std::uint32_t position, std::uint32_t hash) {
-    require(signature.hash_at(position) == hash && signature.has(hash), "a hash is found where it stands");
-    require(position == 0 || signature.has_pair(before, hash), "neighbours are found");
-    before = hash;
-  });
+  for (const SoughtHashes& sought : {SoughtHashes::borders(), SoughtHashes(few), SoughtHashes(many)}) {
+    PositionSet found;
+    signature.find(sought, found);
+    signature.for_each_hash([&](std::uint32_t position, std::uint32_t hash) {
+      require(signature.hash_at(position) == hash, "a hash is where it stands");
+      const bool is_found = found.first_of(position, position + 1) == position;
+      require(is_found == sought.contain(hash, signature.is_wide()), "what is found is what is sought");
+    });
+    require(signature.has(sought) == !found.empty(), "it is there where it is found");
+    bool has_unit = false;
+    signature.for_each_unit([&](const WordSignature::Unit& unit) {
+      require(unit.parts > 0 && unit.position + unit.parts <= signature.size(), "units cover positions");
+      has_unit = has_unit || sought.contain(unit.hash, signature.is_wide());
+    });
+    require(signature.has_unit(sought) == has_unit, "units are found");
+  }
   for (std::size_t i = 0; signature.is_wide() && i < signature.size();
        i += WordSignature::positions_in_cell) {
     (void)signature.text_offset(i / WordSignature::positions_in_cell);
   }
-  signature.for_each_unit([&](const WordSignature::Unit& unit) {
-    require(unit.parts > 0 && unit.position + unit.parts <= signature.size(), "units cover positions");
-    require(signature.may_have_unit(unit.hash), "units are found");
-  });
 }
 
 void read_document_table(std::string_view chunks) {

@@ -69,6 +69,20 @@ BOOST_AUTO_TEST_CASE(words_that_are_all_required_cost_what_the_rarest_does) {
   BOOST_TEST(kept("+oil +gas +iran", 5).query == "(all oil iran)");
 }
 
+BOOST_AUTO_TEST_CASE(a_word_that_is_repeated_is_looked_up_once) {
+  BOOST_TEST(kept("gas gas gas iran gas", 7).query == "(any gas gas gas iran gas)");
+  BOOST_TEST(kept("gas gas oil oil iran", 8).query == "(any gas gas iran)");
+  BOOST_TEST(kept("+gas +gas +gas +iran", 4).warnings.empty());
+}
+
+BOOST_AUTO_TEST_CASE(many_words_beside_a_compound_cost_twice_as_much) {
+  std::string words = "gas";
+  for (int i = 0; i < 64; ++i) words += " iran";
+  BOOST_TEST(kept(words, 7).warnings.empty());
+  BOOST_TEST(kept(words + " cease-fire", 14).warnings.empty());
+  BOOST_TEST(kept(words + " cease-fire", 13).warnings.size() == 1);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_looked_for_in_signatures_costs_more) {
   BOOST_TEST(kept("iran \"oil gas\"", 20).query == "(prefer \"oil gas\")");
   BOOST_TEST(kept("iran -\"oil gas\"", 1000).warnings.empty());

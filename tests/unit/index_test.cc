@@ -21,6 +21,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,10 @@ std::vector<WordSignature::Unit> units_of(std::string_view stored) {
   std::vector<WordSignature::Unit> units;
   WordSignature(stored).for_each_unit([&](const WordSignature::Unit& unit) { units.push_back(unit); });
   return units;
+}
+
+SoughtHashes sought(const std::vector<std::string>& forms) {
+  return SoughtHashes(forms);
 }
 
 template <typename Call>
@@ -81,15 +86,11 @@ BOOST_AUTO_TEST_CASE(a_signature_gives_back_positions_borders_and_units) {
     BOOST_TEST(signature.hash_at(1) == WordSignature::hash("word1", signature.is_wide()));
     BOOST_TEST(signature.hash_at(words) == WordSignature::border);
     BOOST_TEST(signature.hash_at(words + 2) == WordSignature::hash("fire", signature.is_wide()));
-    const auto hash = [&](std::string_view word) { return WordSignature::hash(word, signature.is_wide()); };
-    BOOST_TEST(signature.has(hash("fire")));
-    BOOST_TEST(!signature.has(hash("ceasefire")));
-    BOOST_TEST(signature.may_have_unit(hash("ceasefire")));
-    BOOST_TEST(!signature.may_have_unit(hash("fire")));
-    BOOST_TEST(signature.has_pair(hash("word0"), hash("word1")));
-    BOOST_TEST(signature.has_pair(hash("cease"), hash("fire")));
-    BOOST_TEST(!signature.has_pair(hash("word1"), hash("word0")));
-    BOOST_TEST(!signature.has_pair(hash("fire"), hash("cease")));
+    const auto has = [&](const std::string& word) { return signature.has(sought({word})); };
+    BOOST_TEST(has("fire"));
+    BOOST_TEST(!has("ceasefire"));
+    BOOST_TEST(signature.has_unit(sought({"ceasefire"})));
+    BOOST_TEST(!signature.has_unit(sought({"fire"})));
     if (signature.is_wide()) {
       BOOST_TEST(signature.text_offset(0) == 0U);
       BOOST_TEST(signature.text_offset(70) == 7U * 70 * WordSignature::positions_in_cell);
@@ -105,6 +106,40 @@ BOOST_AUTO_TEST_CASE(a_signature_gives_back_positions_borders_and_units) {
   }
   BOOST_TEST(units_of("").empty());
   BOOST_TEST(WordSignature("").size() == 0U);
+}
+
+/// Lengths around those of the blocks that are compared at once, and forms that are few and many.
+BOOST_AUTO_TEST_CASE(hashes_are_found_where_they_stand_and_nowhere_else) {
+  std::mt19937 random(1);
+  const auto word = [&] { return "w" + std::to_string(random() % 12); };
+  for (const std::size_t size : {0U, 1U, 16U, 63U, 64U, 65U, 127U, 128U, 129U, 300U, 4097U}) {
+    SignatureWriter writer;
+    std::vector<std::string> words;  // an empty one is a border
+    for (std::size_t i = 0; i < size; ++i) {
+      words.push_back(random() % 9 == 0 ? "" : word());
+      words.back().empty() ? writer.add_border() : writer.add_part(hash_bytes(words.back()), i);
+    }
+    const std::string stored = writer.stored();
+    const WordSignature signature(stored);
+    for (std::size_t forms = 0; forms < 8; ++forms) {
+      std::vector<std::string> asked(forms);  // none: the borders
+      std::ranges::generate(asked, word);
+      const SoughtHashes hashes = forms == 0 ? SoughtHashes::borders() : sought(asked);
+      const auto is_asked = [&](std::size_t i) {
+        return forms == 0 ? words[i].empty() : std::ranges::find(asked, words[i]) != asked.end();
+      };
+      PositionSet found;
+      found.start_over(1000);
+      signature.find(hashes, found);
+      std::size_t expected = 0;
+      for (std::size_t i = 0; i < size; ++i) {
+        BOOST_TEST((found.first_of(i, i + 1) == i) == is_asked(i));
+        expected += is_asked(i) ? 1U : 0U;
+      }
+      BOOST_TEST(found.empty() == (expected == 0));
+      BOOST_TEST(signature.has(hashes) == (expected > 0));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(the_vocabulary_gives_the_forms_of_a_stem_and_those_that_begin_alike) {

@@ -9,6 +9,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -166,6 +167,46 @@ BOOST_AUTO_TEST_CASE(the_signature_says_no_where_words_stand_apart) {
   BOOST_TEST(!allows("+pressure \"its pressure\""));
   BOOST_TEST(allows("\"its maximum\""));
   BOOST_TEST(allows("pressure -\"maximum pressure\""));
+}
+
+/// Articles of few words, so that all of them are near each other in many ways; some longer than the
+/// positions that signatures are looked through at once.
+BOOST_AUTO_TEST_CASE(the_signature_says_what_the_text_does) {
+  std::mt19937 random(2);
+  Analyzer analyzer(find_language("en"));
+  WordReader reader({{"en", 1.0}});
+  const auto below = [&](std::size_t limit) { return random() % limit; };
+  const auto word = [&] {
+    return std::vector<std::string>{"oman", "oil", "gas", "to", "US", "cease-fire", "fire", "talk"}[below(8)];
+  };
+  const auto text = [&](std::size_t words) {
+    std::string joined;
+    for (; words > 0; --words) joined += (below(3) == 0 ? word() : "and") + ' ';
+    return joined;
+  };
+  const auto phrase = [&] {
+    const std::string field =
+        std::vector<std::string>{"", "", "title:", "author:", "keyword:", "text:"}[below(6)];
+    return field + '"' + word() + (below(2) == 0 ? "" : ' ' + word()) + (below(4) == 0 ? " and" : "") + '"';
+  };
+  std::size_t yes = 0;
+  for (int i = 0; i < 3000; ++i) {
+    Article article;
+    article.title = text(below(4));
+    article.author = text(below(3));
+    for (std::size_t keywords = below(3); keywords > 0; --keywords) article.keywords.push_back(text(2));
+    article.text = text(below(200));
+    std::string query = phrase();
+    for (std::size_t steps = below(3); steps > 0; --steps) {
+      query += (below(2) == 0 ? " NEAR/" : " ADJ/") + std::to_string(1 + below(70)) + ' ' + phrase();
+    }
+    const Matcher matcher(*parse_query(query, {}, reader).query);
+    const bool matches = matcher.match(article, analyzer).has_value();
+    yes += matches ? 1U : 0U;
+    BOOST_TEST(may_match(matcher, signature_of(article, analyzer)) == matches,
+               query << " in " << article.text);
+  }
+  BOOST_TEST(yes > 300U);
 }
 
 }  // namespace

@@ -101,6 +101,21 @@ BOOST_AUTO_TEST_CASE(a_query_without_a_word_is_nothing_and_says_so) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_text_is_not_searched_for) {
+  const std::string latin1 = "caf\xe9 na\xefve r\xe9sum\xe9 ";
+  BOOST_TEST(print(*parse(latin1 + latin1 + latin1).query).find("caf") != std::string::npos);
+  BOOST_TEST(parse("\xff\xff\xff oil").query.has_value());
+  std::string cyrillic = "oil ";  // in KOI8-R
+  for (int i = 0; i < 9; ++i) cyrillic += "\xce\xc5\xc6 ";
+  const ParsedQuery parsed = parse(cyrillic);
+  BOOST_TEST(!parsed.query.has_value());
+  BOOST_REQUIRE(parsed.warnings.size() == 1);
+  BOOST_TEST(parsed.warnings[0].position == 4);
+  BOOST_TEST(
+      parsed.warnings[0].message ==
+      "the query is no text: 27 of its 40 characters are not UTF-8, the first at 4; nothing is searched for");
+}
+
 BOOST_AUTO_TEST_CASE(what_was_repaired_is_a_warning_with_its_position) {
   const ParsedQuery open = parse("iran \"oil price");
   BOOST_TEST(print(*open.query) == R"((prefer "oil price" iran))");

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kwic::test {
@@ -141,8 +142,9 @@ BOOST_AUTO_TEST_CASE(words_alone_have_the_scores_and_the_order_that_xapian_gives
   by_xapian.facets = {FacetField::year};  // which it alone counts
   for (const char* const query :
        {"heron", "heron crane oil", "heron heron talk", "heron^3 crane^0.5 oil", "oil*", "*oil*", "cr*",
-        "=oil", "=cranes heron", "=talked *oil", "heran~", "the", "oil* OR (heron OR =crane)^2", "unknown"}) {
-    for (const std::size_t offset : {0, 30}) {
+        "=oil", "=cranes heron", "=talked *oil", "heran~", "the", "oil* OR (heron OR =crane)^2", "unknown",
+        "\"heron crane\"", "heron NEAR/2 crane", "\"the heron\" OR oil", "=the ADJ/3 talk^2 OR crane"}) {
+    for (const std::size_t offset : {0U, 30U}) {
       SearchOptions page;
       page.offset = by_xapian.offset = offset;
       const SearchResult found = library.search(query, page);
@@ -153,6 +155,23 @@ BOOST_AUTO_TEST_CASE(words_alone_have_the_scores_and_the_order_that_xapian_gives
         BOOST_TEST(std::abs(found.hits[i].score - expected.hits[i].score) < 0.0002, query);
       }
     }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_word_that_is_repeated_counts_more_and_finds_no_less) {
+  const Library library(many_alike());
+  SearchOptions all;
+  all.limit = 500;
+  for (const auto& [repeated, weighted] :
+       {std::pair{"heron heron", "heron^2"}, std::pair{"heron AND heron AND heron", "heron^3"},
+        std::pair{"heron AND heron date:2011", "heron^2 date:2011"}}) {
+    const SearchResult found = library.search(repeated, all);
+    const SearchResult expected = library.search(weighted, all);
+    check(Library::ids(found), Library::ids(expected));
+    BOOST_TEST(found.total.value == expected.total.value);
+    BOOST_TEST(found.total.exact == expected.total.exact);
+    BOOST_REQUIRE(!found.hits.empty());
+    BOOST_TEST(std::abs(found.hits[0].score - expected.hits[0].score) < 0.0002);
   }
 }
 
