@@ -76,7 +76,7 @@ void WordList::finish() {
   for (Hashes* const hashes : {&narrow_, &wide_}) {
     for (const auto& [surface, numbers] : in_signature_) {
       const std::uint32_t hash = WordSignature::hash(surface, hashes == &wide_);
-      hashes->may_be[hash & 0xFFFFU] = true;
+      hashes->low.set(hash & 0xFFFFU);
       for (const std::size_t number : numbers) hashes->numbers.emplace_back(hash, number);
     }
     std::ranges::sort(hashes->numbers);
@@ -85,7 +85,6 @@ void WordList::finish() {
 
 template <typename Note>
 void WordList::Hashes::look_up(std::uint32_t hash, const Note& note) const {
-  if (!may_be[hash & 0xFFFFU]) return;
   auto entry = std::ranges::lower_bound(numbers, std::make_pair(hash, std::size_t{0}));
   for (; entry != numbers.end() && entry->first == hash; ++entry) note(entry->second);
 }
@@ -133,10 +132,10 @@ void WordList::find(const WordSignature& signature, FoundWords& found) const {
   };
   signature.for_each_hash([&](std::uint32_t position, std::uint32_t hash) {
     if (hash == WordSignature::border) found.borders.push_back(position);
-    note(position, position, hash);
+    if (hashes.may_be(hash)) note(position, position, hash);
   });
   signature.for_each_unit([&](const WordSignature::Unit& unit) {
-    note(unit.position, unit.position + unit.parts - 1, unit.hash);
+    if (hashes.may_be(unit.hash)) note(unit.position, unit.position + unit.parts - 1, unit.hash);
   });
   const auto count = static_cast<std::uint32_t>(found.borders.size());
   for (Occurrences& places : found.words) {

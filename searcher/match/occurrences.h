@@ -65,8 +65,10 @@ private:
   /// What the words are in signatures whose hashes are of one width: a filter that most hashes do not pass,
   /// and the hashes in order, each with the number of its word.
   struct Hashes {
-    std::vector<bool> may_be = std::vector<bool>(std::size_t{1} << 16);
+    std::bitset<std::size_t{1} << 16> low;  ///< the lower halves of those that occur
     std::vector<std::pair<std::uint32_t, std::size_t>> numbers;
+
+    [[nodiscard]] bool may_be(std::uint32_t hash) const { return low[hash & 0xFFFFU]; }
 
     template <typename Note>
     void look_up(std::uint32_t hash, const Note& note) const;
