@@ -154,7 +154,9 @@ BOOST_AUTO_TEST_CASE(every_option_is_in_the_manual_and_in_the_completions) {
       BOOST_TEST(has(run({program, "--reference", "zsh"}).out, "--" + name), name);
       BOOST_TEST(has(run({program, "--reference", "fish"}).out, "-l " + name + ' '), name);
     }
-    BOOST_TEST(has(manual, ".SH EXIT STATUS"));
+    for (const char* const section :
+         {".SH NAME", ".SH SYNOPSIS", ".SH OPTIONS", ".SH EXIT STATUS", ".SH SEE ALSO"})
+      BOOST_TEST(has(manual, std::string(section) + '\n'), section);
   }
 }
 
