@@ -78,6 +78,11 @@ bool PseudoTerminal::shows(std::string_view text) {
   }
 }
 
+void PseudoTerminal::look() {
+  while (read_more(5)) {
+  }
+}
+
 int PseudoTerminal::end() {
   const auto deadline = std::chrono::steady_clock::now() + patience;
   // As long as the program has the terminal open, its end is told by a read that fails.

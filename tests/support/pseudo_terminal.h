@@ -34,8 +34,12 @@ public:
   /// minute, or the program ends before.
   [[nodiscard]] bool shows(std::string_view text);
 
-  /// All that was written so far, with its escapes; what is still under way may be missing.
+  /// All that was written so far, with its escapes; what is still under way may be missing, and comes with
+  /// look().
   [[nodiscard]] const std::string& written() const { return written_; }
+
+  /// Takes what there is, for a moment.
+  void look();
 
   void resize(unsigned short rows, unsigned short columns);
 
