@@ -253,6 +253,14 @@ CLI::Validator one_of(const std::vector<std::string>& values) {
   return check.description("").name(joined(values, "|"));
 }
 
+CLI::Validator whole_number() {
+  return {[](const std::string& text) {
+            const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+            return digits && text.size() <= 9 ? "" : '"' + text + "\" is not a whole number from 0 on";
+          },
+          ""};
+}
+
 void define_reference(CLI::App& app) {
   const auto print = [&app](const std::string& form) { throw TextAsked(reference(app, form)); };
   app.add_option_function<std::string>("--reference", print,

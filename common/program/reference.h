@@ -11,6 +11,10 @@ namespace kwic::program {
 /// A check that the value is one of these, by which completions can offer them.
 [[nodiscard]] CLI::Validator one_of(const std::vector<std::string>& values);
 
+/// A check that the value is a whole number from 0 to 999,999,999; of CLI11's own conversion a minus comes
+/// out as a very large number.
+[[nodiscard]] CLI::Validator whole_number();
+
 /// What an option that asks for a text is answered with; what() is the text.
 class TextAsked : public CLI::Success {
 public:

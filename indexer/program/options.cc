@@ -57,9 +57,11 @@ void define_update(CLI::App& app, Options& options) {
   app.add_flag("-n,--dry-run", options.dry_run, "Tell what would be read and removed, and do nothing");
   app.add_flag("--watch", options.watch, "Stay, and update whenever the sources change");
   app.add_option("--wait", options.wait, "Wait so many seconds for another indexer to finish")
-      ->type_name("SECONDS");
+      ->type_name("SECONDS")
+      ->check(whole_number());
   app.add_option("--threads", options.writer.threads, "Threads that analyze; 0: one for each core")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(whole_number());
   app.add_option("--memory", options.memory, "Memory to use, in MiB")
       ->type_name("MIB")
       ->check(CLI::Range(16, 1 << 20).description(""));

@@ -106,6 +106,8 @@ public:
     for (;;) {
       int length = 0;
       dropped_ = false;
+      // Else libedit does so only when the prompt is there, and a Ctrl-C in between would end the process.
+      (void)el_set(editor_, EL_PREP_TERM, 1);
       const char* const typed = el_gets(editor_, &length);
       if (dropped_) continue;
       if (typed == nullptr || length <= 0) return std::nullopt;

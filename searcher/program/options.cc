@@ -18,11 +18,11 @@ constexpr const char* how_to_exclude =
     "To leave out a word, put the query in quotes, as in: searcher 'iran -syria', or after --: "
     "searcher -- iran -syria";
 
-/// Of CLI11's own conversion a minus comes out as a very large number.
-const CLI::Validator whole_number(
+const CLI::Validator number_of_days(
     [](const std::string& text) {
-      const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-      return digits && text.size() <= 9 ? "" : "\"" + text + "\" is not a whole number from 0 on";
+      double days = 0;
+      const bool is_number = CLI::detail::lexical_cast(text, days) && days >= 0 && days <= 1e6;
+      return is_number ? "" : '"' + text + "\" is not a number of days from 0 to 1000000";
     },
     "");
 
@@ -35,6 +35,16 @@ const std::map<std::string, FacetField> facet_fields = {{"author", FacetField::a
                                                         {"year", FacetField::year},
                                                         {"language", FacetField::language},
                                                         {"keyword", FacetField::keyword}};
+
+/// Turns a name into what it stands for, and refuses any other.
+template <typename Value>
+void take_name(CLI::Option& option, const std::map<std::string, Value>& names) {
+  std::vector<std::string> all;
+  for (const auto& [name, value] : names) all.push_back(name);
+  const CLI::Validator is_known = one_of(all);
+  option.transform(CLI::Transformer(names).description("").name(is_known.get_name()));
+  option.transform(is_known);  // What is added last is asked first.
+}
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
@@ -59,7 +69,7 @@ std::string format_help() {
 }
 
 void define_number(CLI::App& app, const char* name, std::size_t& value, const char* help) {
-  app.add_option(name, value, help)->type_name("N")->check(whole_number);
+  app.add_option(name, value, help)->type_name("N")->check(whole_number());
 }
 
 void define_choice(CLI::App& app, Options& options) {
@@ -74,25 +84,25 @@ void define_choice(CLI::App& app, Options& options) {
       ->excludes(all);
   app.add_flag("--plain", options.search.plain, "Take the query as words only, whatever signs it holds");
   app.add_flag("--strict", options.search.strict, "Refuse a query that has to be repaired");
-  app.add_option("--sort", options.search.sort, "relevance, date (newest first), -date or title")
-      ->type_name("ORDER")
-      ->default_str("relevance")
-      ->transform(CLI::Transformer(sort_orders).description(""));
+  take_name(*app.add_option("--sort", options.search.sort, "relevance, date (newest first), -date or title")
+                 ->type_name("ORDER")
+                 ->default_str("relevance"),
+            sort_orders);
   app.add_option("--newest", options.search.half_life,
                  "Newer first: DAYS after which age costs a quarter of the score")
       ->type_name("DAYS")
       ->default_str("")
-      ->check(CLI::Range(0.0, 1e6).description(""));
+      ->check(number_of_days);
   app.add_flag("--group", options.search.group, "Show near-duplicates once");
   app.add_flag("--expand", options.search.expand, "Search for what the best hits are about, too");
-  app.add_option("--facet", options.search.facets,
-                 "Count what matches by author, year, language or keyword; repeatable")
-      ->type_name("FIELD")
-      ->default_str("")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false)
-      ->transform(CLI::Transformer(facet_fields).description(""));
+  take_name(*app.add_option("--facet", options.search.facets,
+                            "Count what matches by author, year, language or keyword; repeatable")
+                 ->type_name("FIELD")
+                 ->default_str("")
+                 ->expected(1)
+                 ->take_all()
+                 ->allow_extra_args(false),
+            facet_fields);
 }
 
 void define_showing(CLI::App& app, Options& options) {
@@ -117,7 +127,7 @@ void define_showing(CLI::App& app, Options& options) {
   app.add_option("--snippets", options.snippets, "Snippets a hit at most; at the prompt 1")
       ->type_name("N")
       ->default_str(std::to_string(SearchOptions().snippets))
-      ->check(whole_number);
+      ->check(whole_number());
   app.add_flag("--score", options.score, "Show the scores of hits");
   app.add_flag("--explain", options.search.explain, "Tell what each score is made of");
   app.add_option("--color", options.color, "auto, always or never")
@@ -186,8 +196,10 @@ void define(CLI::App& app, Options& options) {
 
 std::string explained(const CLI::ParseError& error) {
   const std::string message = error.what();
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return message + " (see searcher --help)";
-  return message + ". " + how_to_exclude;
+  const bool unknown = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+  // A long option that is mistyped is no word to exclude.
+  const bool may_be_a_word = unknown && message.find(" --") == std::string::npos;
+  return message + (may_be_a_word ? std::string(". ") + how_to_exclude : " (see searcher --help)");
 }
 
 std::optional<std::string> excluded_word(int argc, char** argv) {
