@@ -40,6 +40,11 @@ public:
   [[nodiscard]] std::string index() const { return (place_ / "index").string(); }
   [[nodiscard]] std::string history() const { return read_file(place_ / "kwic/history"); }
 
+  [[nodiscard]] std::filesystem::perms history_permissions() const {
+    return std::filesystem::status(place_ / "kwic/history").permissions();
+  }
+  void set_history(const std::string& lines) const { (void)place_.write("kwic/history", lines); }
+
   [[nodiscard]] Words searcher(const Words& more = {}) const {
     Words words = {"searcher", "--index", index(), "--color", "never"};
     words.insert(words.end(), more.begin(), more.end());
@@ -62,6 +67,12 @@ bool has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
+/// Types at the next prompt.
+void ask(PseudoTerminal& terminal, std::string_view keys) {
+  BOOST_REQUIRE_MESSAGE(terminal.shows("kwic> "), terminal.written());
+  terminal.type(keys);
+}
+
 /// The ranks of the hits that were shown, in order.
 std::vector<int> ranks_in(const std::string& screen) {
   std::vector<int> ranks;
@@ -81,18 +92,17 @@ BOOST_AUTO_TEST_CASE(more_shows_screen_after_screen_without_gap_or_repetition) {
   const Birds birds;
   PseudoTerminal terminal(birds.searcher(), birds.terminal());
   BOOST_TEST(terminal.shows("14 articles; :help tells what can be typed"));
-  BOOST_TEST(terminal.shows("kwic> "));
-  terminal.type(":more\r");
+  ask(terminal, ":more\r");
   BOOST_TEST(terminal.shows("searcher: no query yet"));
-  terminal.type("heron\r");
+  ask(terminal, "heron\r");
   BOOST_REQUIRE(terminal.shows(" of 12 articles; :more for the next"));
   BOOST_TEST(ranks_in(terminal.written()).size() >= 4U);
   for (int screens = 0; ranks_in(terminal.written()).size() < 12 && screens < 12; ++screens) {
-    terminal.type(":more\r");
+    ask(terminal, ":more\r");
     BOOST_REQUIRE(terminal.shows(" of 12 articles"));
   }
   BOOST_TEST(ranks_in(terminal.written()) == from_1_to(12), boost::test_tools::per_element());
-  terminal.type(":more\r");
+  ask(terminal, ":more\r");
   BOOST_TEST(terminal.shows("searcher: no more hits"));
 }
 
@@ -100,7 +110,7 @@ BOOST_AUTO_TEST_CASE(an_answer_fits_the_screen_of_any_size) {
   const Birds birds;
   for (const unsigned short rows : std::initializer_list<unsigned short>{12, 16, 24, 40}) {
     PseudoTerminal terminal(birds.searcher(), birds.terminal(rows, 40));
-    terminal.type("heron\r");
+    ask(terminal, "heron\r");
     BOOST_REQUIRE(terminal.shows("12 articles"));
     const std::string& all = terminal.written();
     const std::size_t start = all.find("Heron number");
@@ -111,28 +121,27 @@ BOOST_AUTO_TEST_CASE(an_answer_fits_the_screen_of_any_size) {
 BOOST_AUTO_TEST_CASE(a_window_of_another_size_is_filled_from_the_next_answer_on) {
   const Birds birds;
   PseudoTerminal terminal(birds.searcher(), birds.terminal(12, 80));
-  terminal.type("fishing\r");
+  ask(terminal, "fishing\r");
   BOOST_REQUIRE(terminal.shows("A gull follows the"));
   BOOST_TEST(terminal.shows("out to sea."));
-  BOOST_REQUIRE(terminal.shows("kwic> "));
   terminal.resize(24, 30);
-  terminal.type("gull\r");
+  ask(terminal, "gull\r");
   BOOST_TEST(terminal.shows("follows the fishing\r\n   boats out to sea."));
 }
 
 BOOST_AUTO_TEST_CASE(a_hit_is_shown_in_full_by_its_number) {
   const Birds birds;
   PseudoTerminal terminal(birds.searcher(), birds.terminal());
-  terminal.type(":show 1\r");
+  ask(terminal, ":show 1\r");
   BOOST_TEST(terminal.shows("name a hit of the last query by its number"));
-  terminal.type("heron\r");
+  ask(terminal, "heron\r");
   BOOST_REQUIRE(terminal.shows("articles"));
   for (const char* const command : {":show 2\r", ":s 2\r", ":2\r"}) {
-    terminal.type(command);
+    ask(terminal, command);
     BOOST_TEST(terminal.shows("It is the one of place 12."), command);
   }
   for (const char* const wrong : {":show 0\r", ":show 99\r", ":show two\r", ":show\r", ":99\r"}) {
-    terminal.type(wrong);
+    ask(terminal, wrong);
     BOOST_TEST(terminal.shows("name a hit of the last query by its number"), wrong);
   }
 }
@@ -140,28 +149,28 @@ BOOST_AUTO_TEST_CASE(a_hit_is_shown_in_full_by_its_number) {
 BOOST_AUTO_TEST_CASE(articles_like_a_hit_are_an_answer_like_any_other) {
   const Birds birds;
   PseudoTerminal terminal(birds.searcher(), birds.terminal(40));
-  terminal.type("gull\r");
+  ask(terminal, "gull\r");
   BOOST_REQUIRE(terminal.shows("1 article"));
-  terminal.type(":similar 1\r");
+  ask(terminal, ":similar 1\r");
   BOOST_REQUIRE(terminal.shows("The kittiwake"));
   BOOST_REQUIRE(terminal.shows("article"));
-  terminal.type(":show 1\r");
+  ask(terminal, ":show 1\r");
   BOOST_TEST(terminal.shows("out to sea, too."));
-  terminal.type(":similar 7\r");
+  ask(terminal, ":similar 7\r");
   BOOST_TEST(terminal.shows("name a hit"));
 }
 
 BOOST_AUTO_TEST_CASE(a_query_and_a_hit_are_explained) {
   const Birds birds;
   PseudoTerminal terminal(birds.searcher(), birds.terminal());
-  terminal.type(":explain\r");
+  ask(terminal, ":explain\r");
   BOOST_TEST(terminal.shows("searcher: nothing to explain"));
-  terminal.type("heron -\"place 20\" title:num*\r");
+  ask(terminal, "heron -\"place 20\" title:num*\r");
   BOOST_REQUIRE(terminal.shows("articles"));
-  terminal.type(":explain\r");
+  ask(terminal, ":explain\r");
   BOOST_TEST(terminal.shows("\r\n"));
   BOOST_TEST(terminal.shows("title:num*"));
-  terminal.type(":explain 2\r");
+  ask(terminal, ":explain 2\r");
   BOOST_TEST(terminal.shows("2. "));
   BOOST_TEST(terminal.shows("heron: "));
   BOOST_TEST(terminal.shows("  score\r\n"));
@@ -170,31 +179,31 @@ BOOST_AUTO_TEST_CASE(a_query_and_a_hit_are_explained) {
 BOOST_AUTO_TEST_CASE(help_tells_every_command_and_the_beginning_of_one_is_enough) {
   const Birds birds;
   PseudoTerminal terminal(birds.searcher(), birds.terminal());
-  terminal.type(":h\r");
+  ask(terminal, ":h\r");
   for (const char* const line :
        {"  :more ", "  :show N ", "  :similar N ", "  :explain [N] ", "  :help ", "  :quit "})
     BOOST_TEST(terminal.shows(line), line);
-  terminal.type(":nonsense\r");
+  ask(terminal, ":nonsense\r");
   BOOST_TEST(terminal.shows("searcher: no command :nonsense; see :help"));
-  terminal.type(":q\r");
+  ask(terminal, ":q\r");
   BOOST_TEST(terminal.end() == 0);
 }
 
 BOOST_AUTO_TEST_CASE(tab_completes_a_command_as_far_as_there_is_one_way) {
   const Birds birds;
   PseudoTerminal terminal(birds.searcher(), birds.terminal());
-  terminal.type("heron\r");
+  ask(terminal, "heron\r");
   BOOST_REQUIRE(terminal.shows("articles"));
-  terminal.type(":sh\t2\r");
+  ask(terminal, ":sh\t2\r");
   BOOST_TEST(terminal.shows("It is the one of place 12."));
-  terminal.type(":s\t");
+  ask(terminal, ":s\t");
   BOOST_TEST(terminal.shows(":show   :similar"));
   BOOST_TEST(terminal.shows("kwic> :s"));
   terminal.type("i\t1\r");
   BOOST_TEST(terminal.shows("article"));
-  terminal.type("gull\t\r");  // A query is left alone.
+  ask(terminal, "gull\t\r");  // A query is left alone.
   BOOST_TEST(terminal.shows("The gull"));
-  terminal.type("\t\t");
+  ask(terminal, "\t\t");
   for (const char* const command : {":more", ":show", ":similar", ":explain", ":help", ":quit"})
     BOOST_TEST(terminal.shows(command), command);
   terminal.type("q\t\r");
@@ -207,16 +216,14 @@ BOOST_AUTO_TEST_CASE(tab_completes_a_command_as_far_as_there_is_one_way) {
 BOOST_AUTO_TEST_CASE(ctrl_c_drops_the_line_and_nothing_else) {
   const Birds birds;
   PseudoTerminal terminal(birds.searcher(), birds.terminal());
-  BOOST_REQUIRE(terminal.shows("kwic> "));
-  terminal.type("kittiwake");
+  ask(terminal, "kittiwake");
   BOOST_REQUIRE(terminal.shows("kittiwake"));
   terminal.type(PseudoTerminal::interrupt_key);
   BOOST_REQUIRE(terminal.shows("^C"));
-  BOOST_REQUIRE(terminal.shows("kwic> "));
-  terminal.type("gull\r");
+  ask(terminal, "gull\r");
   BOOST_TEST(terminal.shows("1 article"));
   BOOST_TEST(!has(terminal.written(), "out to sea, too"));
-  terminal.type(PseudoTerminal::end_key);
+  ask(terminal, PseudoTerminal::end_key);
   BOOST_TEST(terminal.end() == 0);
   BOOST_TEST(birds.history() == "gull\n");
 }
@@ -225,14 +232,30 @@ BOOST_AUTO_TEST_CASE(the_history_is_there_again_in_the_next_session_and_only_its
   const Birds birds;
   {
     PseudoTerminal first(birds.searcher(), birds.terminal());
-    first.type("gull\rgull\r   \r:q\r");
+    for (const char* const line : {"gull\r", "gull\r", "   \r", ":q\r"}) ask(first, line);
     BOOST_TEST(first.end() == 0);
   }
   PseudoTerminal second(birds.searcher(), birds.terminal());
-  BOOST_REQUIRE(second.shows("kwic> "));
-  second.type(std::string(PseudoTerminal::up_key) + std::string(PseudoTerminal::up_key) + "\r");
+  ask(second, std::string(PseudoTerminal::up_key) + std::string(PseudoTerminal::up_key) + "\r");
   BOOST_TEST(second.shows("The gull"));
   BOOST_TEST(birds.history() == "gull\n:q\ngull\n");
+  using enum std::filesystem::perms;
+  BOOST_TEST((birds.history_permissions() == (owner_read | owner_write)));
+}
+
+BOOST_AUTO_TEST_CASE(a_history_that_has_become_long_keeps_its_last_lines) {
+  const Birds birds;
+  std::string lines;
+  for (int i = 1; i <= 2500; ++i) lines += "query " + std::to_string(i) + '\n';
+  birds.set_history(lines);
+  PseudoTerminal terminal(birds.searcher(), birds.terminal());
+  ask(terminal, ":q\r");
+  BOOST_TEST(terminal.end() == 0);
+  const Words kept = lines_of(birds.history());
+  BOOST_REQUIRE(kept.size() == 1001U);
+  BOOST_TEST(kept.front() == "query 1501");
+  BOOST_TEST(kept[999] == "query 2500");
+  BOOST_TEST(kept.back() == ":q");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_odd_or_missing_is_told_at_the_prompt_as_on_the_command_line) {
@@ -244,14 +267,13 @@ BOOST_AUTO_TEST_CASE(what_is_odd_or_missing_is_told_at_the_prompt_as_on_the_comm
            {"heronn", "did you mean: heron"},
            {"?!", "no word"},
            {"\xE6\xB4\xBB\xE5\xAD\x97", "no article matches"}}) {
-    terminal.type(typed + '\r');
+    ask(terminal, typed + '\r');
     BOOST_TEST(terminal.shows(told), typed);
-    BOOST_TEST(terminal.shows("kwic> "), typed);
   }
   std::filesystem::remove_all(birds.index());
-  terminal.type("gull\r");
+  ask(terminal, "gull\r");
   BOOST_TEST(terminal.shows("searcher: "));
-  terminal.type(":q\r");
+  ask(terminal, ":q\r");
   BOOST_TEST(terminal.end() == 0);
 }
 
@@ -260,9 +282,9 @@ BOOST_AUTO_TEST_CASE(a_terminal_that_can_do_nothing_gets_plain_lines) {
   TerminalSettings dumb = birds.terminal();
   dumb.environment["TERM"] = "dumb";
   PseudoTerminal terminal(birds.searcher(), dumb);
-  terminal.type("gull\r");
+  ask(terminal, "gull\r");
   BOOST_TEST(terminal.shows("1. The gull\r\n"));
-  terminal.type(":q\r");
+  ask(terminal, ":q\r");
   BOOST_TEST(terminal.end() == 0);
   BOOST_TEST(!has(terminal.written(), "\033"), terminal.written());
 }

@@ -17,7 +17,7 @@
 namespace kwic::test {
 namespace {
 
-constexpr auto patience = std::chrono::seconds(60);
+constexpr auto patience = std::chrono::seconds(30);
 
 }  // namespace
 

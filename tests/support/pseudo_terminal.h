@@ -30,8 +30,8 @@ public:
 
   void type(std::string_view keys);
 
-  /// Waits until that text is written, behind what the last call waited for. False if it is not within a
-  /// minute, or the program ends before.
+  /// Waits until that text is written, behind what the last call waited for. False if it is not within
+  /// half a minute, or the program ends before.
   [[nodiscard]] bool shows(std::string_view text);
 
   /// All that was written so far, with its escapes; what is still under way may be missing, and comes with
