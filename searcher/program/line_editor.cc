@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <clocale>
 #include <cstdio>
 #include <cstdlib>
@@ -110,8 +109,7 @@ public:
       // Else libedit does so only when the prompt is there, and a Ctrl-C in between would end the process.
       (void)el_set(editor_, EL_PREP_TERM, 1);
       const char* const typed = el_gets(editor_, &length);
-      const bool interrupted = typed == nullptr && length < 0 && errno == EINTR;  // as by another size
-      if (dropped_ || interrupted) continue;
+      if (dropped_) continue;
       if (typed == nullptr || length <= 0) return std::nullopt;
       std::string line(typed, static_cast<std::size_t>(length));
       while (line.ends_with('\n') || line.ends_with('\r')) line.pop_back();
