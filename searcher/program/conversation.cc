@@ -69,6 +69,7 @@ private:
 
   static std::vector<std::string> completions() {
     std::vector<std::string> texts;
+    texts.reserve(commands.size());
     for (const Command& command : commands) {
       texts.push_back(':' + std::string(command.name) + (command.takes.empty() ? "" : " "));
     }

@@ -39,7 +39,7 @@ std::vector<std::string> remembered(const fs::path& file) {
   std::vector<std::string> lines;
   std::ifstream in(file);
   for (std::string line; std::getline(in, line);) lines.push_back(line);
-  if (lines.size() <= 2 * lines_remembered) return lines;
+  if (lines.size() <= std::size_t{2} * lines_remembered) return lines;
   lines.erase(lines.begin(), lines.end() - lines_remembered);
   const fs::path shorter = file.string() + ".new";
   std::error_code ignored;
