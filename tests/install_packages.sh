@@ -10,7 +10,7 @@ set -euo pipefail
 build=(g++ make cmake ninja-build pkg-config libxapian-dev libicu-dev libcli11-dev nlohmann-json3-dev libyaml-cpp-dev
   libmd4c-dev libgumbo-dev libcld2-dev libedit-dev zlib1g-dev libzstd-dev libxxhash-dev libmimalloc-dev)
 test=("${build[@]}" libboost-test-dev clang-format clang-tidy unicode-data xapian-tools python3 poppler-utils
-  less groff-base doxygen valgrind)
+  less groff-base doxygen valgrind zsh fish)
 fuzz=("${test[@]}" clang-14 libclang-rt-14-dev)
 coverage=("${test[@]}" gcovr)
 compare=("${build[@]}" python3 time bsdextrautils libsqlite3-dev xapian-omega recollcmd sqlite3 ripgrep liblucene8-java openjdk-17-jdk-headless)

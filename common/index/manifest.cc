@@ -81,6 +81,16 @@ void require_tables(const fs::path& generation) {
   }
 }
 
+/// A stream's own exceptions name no file.
+std::string rest_of(std::ifstream& file, const fs::path& path) {
+  try {
+    return {std::istreambuf_iterator<char>(file), {}};
+  } catch (const std::ios_base::failure& failure) {
+    throw Error(ErrorKind::not_readable,
+                visible(path.string()) + ": cannot be read: " + failure.code().message());
+  }
+}
+
 }  // namespace
 
 std::uint64_t sum_of_text(std::string_view text) noexcept {
@@ -139,7 +149,7 @@ std::optional<Manifest> Manifest::load(const fs::path& generation) {
   if (!file && is_there(path))
     throw Error(ErrorKind::not_readable, visible(path.string()) + ": cannot be read");
   if (!file) return std::nullopt;
-  const std::string content{std::istreambuf_iterator<char>(file), {}};
+  const std::string content = rest_of(file, path);
   const std::string line = content.substr(0, content.find('\n'));
   if (content != summed_line(line)) damaged(path, "is not what was written");
   try {

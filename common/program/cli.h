@@ -1,6 +1,7 @@
 #pragma once
 /// What both command lines do alike. Needs CLI11, which only the programs are linked to.
 
+#include "program/help.h"
 #include "program/reference.h"
 
 #include <CLI/CLI.hpp>
@@ -9,9 +10,9 @@
 
 namespace kwic::program {
 
-/// The text that --help, --version or --reference asked for.
+/// The text that --help, -h, --version or --reference asked for.
 inline std::string answer(const CLI::App& app, const CLI::Success& asked) {
-  if (dynamic_cast<const ReferenceAsked*>(&asked) != nullptr) return asked.what();
+  if (dynamic_cast<const TextAsked*>(&asked) != nullptr) return asked.what();
   if (dynamic_cast<const CLI::CallForVersion*>(&asked) != nullptr) return std::string(asked.what()) + '\n';
   return app.help();
 }

@@ -18,6 +18,7 @@ struct Entry {
   std::string value;                ///< what stands for the value; empty: a flag
   std::vector<std::string> values;  ///< the only ones allowed, where that is so
   std::string help;
+  std::string group;
 
   [[nodiscard]] bool is_directory() const { return value == "DIR"; }
   [[nodiscard]] bool is_path() const { return is_directory() || value == "FILE" || argument == "SOURCE"; }
@@ -51,6 +52,7 @@ Entry entry_of(CLI::Option& option) {
   if (option.get_positional()) entry.argument = option.get_name(true, false);
   if (option.get_items_expected_max() > 0 && !option.get_positional()) entry.value = option.get_type_name();
   entry.values = allowed_values(option);
+  entry.group = option.get_group();
   entry.help = joined(split(option.get_description(), '\n'), " ");
   if (!option.get_default_str().empty() && !entry.value.empty()) {
     entry.help += " (default: " + option.get_default_str() + ")";
@@ -161,7 +163,11 @@ std::string manual(CLI::App& app) {
   out += ".SH NAME\n" + name + " \\- " + roff(summary) + '\n';
   out += ".SH SYNOPSIS\n" + synopsis(name, all);
   out += ".SH OPTIONS\n";
-  for (const Entry& entry : all) out += manual_entry(entry);
+  std::string group = "Options";
+  for (const Entry& entry : all) {
+    if (entry.group != group) out += ".SS " + roff(group = entry.group) + '\n';
+    out += manual_entry(entry);
+  }
   return out + manual_footer(app.get_footer()) + ".SH SEE ALSO\n" +
          (name == "indexer" ? ".BR searcher (1)\n" : ".BR indexer (1)\n");
 }
@@ -247,8 +253,16 @@ CLI::Validator one_of(const std::vector<std::string>& values) {
   return check.description("").name(joined(values, "|"));
 }
 
+CLI::Validator whole_number() {
+  return {[](const std::string& text) {
+            const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+            return digits && text.size() <= 9 ? "" : '"' + text + "\" is not a whole number from 0 on";
+          },
+          ""};
+}
+
 void define_reference(CLI::App& app) {
-  const auto print = [&app](const std::string& form) { throw ReferenceAsked(reference(app, form)); };
+  const auto print = [&app](const std::string& form) { throw TextAsked(reference(app, form)); };
   app.add_option_function<std::string>("--reference", print,
                                        "Print the manual page or completions for a shell")
       ->check(one_of(reference_forms()))

@@ -11,14 +11,18 @@ namespace kwic::program {
 /// A check that the value is one of these, by which completions can offer them.
 [[nodiscard]] CLI::Validator one_of(const std::vector<std::string>& values);
 
-/// What the option below is answered with; what() is the reference.
-class ReferenceAsked : public CLI::Success {
+/// A check that the value is a whole number from 0 to 999,999,999; of CLI11's own conversion a minus comes
+/// out as a very large number.
+[[nodiscard]] CLI::Validator whole_number();
+
+/// What an option that asks for a text is answered with; what() is the text.
+class TextAsked : public CLI::Success {
 public:
-  explicit ReferenceAsked(const std::string& text) : CLI::Success(text, CLI::ExitCodes::Success) {}
+  explicit TextAsked(const std::string& text) : CLI::Success(text, CLI::ExitCodes::Success) {}
 };
 
 /// The option by which packagers get the reference; --help does not show it. Parsing it throws
-/// ReferenceAsked.
+/// TextAsked.
 void define_reference(CLI::App& app);
 
 /// The forms of reference(): man, bash, zsh, fish.

@@ -1,5 +1,6 @@
 #include "program/options.h"
 
+#include "program/help.h"
 #include "program/program.h"
 #include "program/reference.h"
 #include "text/visible.h"
@@ -17,14 +18,14 @@ namespace {
 
 void define_sources(CLI::App& app, Options& options) {
   app.option_defaults()->group("Sources");
-  app.add_option("SOURCE", options.sources, "Files, folders, patterns; - for JSON Lines on standard input")
+  app.add_option("SOURCE", options.sources, "Files, folders, patterns; - for JSON Lines on stdin")
       ->type_name("")
       ->default_str("");
   app.add_option("--files-from", options.files_from, "More sources, one a line; - for standard input")
       ->type_name("FILE");
   app.add_flag("-0,--null", options.null_separated, "They are parted by NUL, as find -print0 does");
   app.add_option("--exclude", options.walk.exclude,
-                 "Leave out names (*.bak), paths (drafts/*)\nor folders (old/) that match; repeatable")
+                 "Leave out names (*.bak), paths (drafts/*) or folders (old/) that match; repeatable")
       ->type_name("GLOB")
       ->allow_extra_args(false)
       ->default_str("");
@@ -34,7 +35,7 @@ void define_sources(CLI::App& app, Options& options) {
       ->default_str("");
   app.add_flag("--hidden", options.walk.hidden, "In folders, hidden files and folders too");
   app.add_option("--map", options.maps,
-                 "In JSON Lines, read FIELD from NAME:\ntitle=headline, author=byline.name; repeatable")
+                 "In JSON Lines, read FIELD from NAME: title=headline, author=byline.name; repeatable")
       ->type_name("FIELD=NAME")
       ->allow_extra_args(false)
       ->default_str("");
@@ -51,16 +52,19 @@ void define_update(CLI::App& app, Options& options) {
       ->default_str("");
   app.add_flag("--keep-missing", options.keep_missing, "Keep articles whose file, or row, is gone");
   app.add_flag("--force", options.force,
-               "Remove them even if a source is empty\nor could not be looked through");
+               "Remove them even if a source is empty or could not be looked through");
   app.add_flag("--reread", options.reread, "Read files that have not changed as well");
   app.add_flag("-n,--dry-run", options.dry_run, "Tell what would be read and removed, and do nothing");
   app.add_flag("--watch", options.watch, "Stay, and update whenever the sources change");
-  app.add_option("--wait", options.wait, "Wait so long for another indexer to finish")->type_name("SECONDS");
+  app.add_option("--wait", options.wait, "Wait so many seconds for another indexer to finish")
+      ->type_name("SECONDS")
+      ->check(whole_number());
   app.add_option("--threads", options.writer.threads, "Threads that analyze; 0: one for each core")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(whole_number());
   app.add_option("--memory", options.memory, "Memory to use, in MiB")
       ->type_name("MIB")
-      ->check(CLI::Range(16, 1 << 20).name(""));
+      ->check(CLI::Range(16, 1 << 20).description(""));
 }
 
 void define_upkeep(CLI::App& app, Options& options) {
@@ -76,10 +80,10 @@ void define_messages(CLI::App& app, Options& options) {
   app.add_flag("-q,--quiet", options.quiet, "Only tell what is skipped: no progress, no summary");
   app.add_flag("-v,--verbose", options.verbose, "Tell each file that is read");
   app.add_option("--progress", options.progress,
-                 "Tell the progress every N seconds; 0: never\n(default: on a terminal, in one line)")
+                 "Tell the progress every N seconds; 0: never (default: on a terminal, in one line)")
       ->type_name("N")
-      ->check(CLI::Range(0, 86'400).name(""));
-  app.add_option("--summary", options.summary, "Summary: text on standard error,\nor json on standard output")
+      ->check(CLI::Range(0, 86'400).description(""));
+  app.add_option("--summary", options.summary, "Summary: text on standard error, or json on standard output")
       ->type_name("FORM")
       ->check(one_of({"text", "json"}));
 }
@@ -97,24 +101,27 @@ std::vector<std::string> names_in(std::istream& list, char separator) {
 void define(CLI::App& app, Options& options) {
   options.index = default_index();
   app.option_defaults()->always_capture_default();
-  app.add_option("-i,--index", options.index,
-                 "Directory of the index, made if it is not there\n"
-                 "(default: $KWIC_INDEX, else kwic in the XDG data directory)")
+  define_help(app, {"--index", "--exclude", "--dry-run", "--watch", "--check", "--quiet", "--help"});
+  app.add_option(
+         "-i,--index", options.index,
+         "Directory of the index, made if it is not there (default: $KWIC_INDEX, else kwic in the XDG "
+         "data directory)")
       ->type_name("DIR")
       ->default_str("");
+  define_reference(app);
+  app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
   define_sources(app, options);
   define_update(app, options);
   define_upkeep(app, options);
   define_messages(app, options);
-  app.option_defaults()->group("Options");
-  define_reference(app);
-  app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
   app.footer(
-      "Reads text, Markdown, HTML, PDF and JSON Lines files (.txt .md .html .pdf .jsonl ...), each\n"
-      "also packed (.gz or .zst). PDF needs pdftotext (package poppler-utils). Run again, it reads\n"
-      "what is new or has changed and removes what is gone; without a SOURCE, below all sources that\n"
-      "were named before. An id that another file has is reported.\n\n"
-      "Exit status: 0 done; 1 done, but some articles were skipped, each named on stderr; 2 failed.");
+      "Reads text, Markdown, HTML, PDF and JSON Lines files (.txt .md .html .pdf .jsonl\n"
+      "...), each also packed (.gz or .zst). PDF needs pdftotext (poppler-utils). Run\n"
+      "again, it reads what is new or has changed and removes what is gone; without a\n"
+      "SOURCE, below all sources that were named before. An id that another file has\n"
+      "is reported.\n\n"
+      "Exit status: 0 done; 1 done, but some articles were skipped, each named on\n"
+      "standard error; 2 failed; 130 after Ctrl-C.");
 }
 
 std::vector<std::string> all_sources(const Options& options) {

@@ -5,6 +5,8 @@
 #include <kwic/searcher_pool.h>
 #include <kwic/version.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -183,6 +185,41 @@ void fill(ShownArticle& shown) {
                 shown.highlights.size()};
 }
 
+/// What every caller's structure has, whichever version it was compiled with.
+constexpr std::size_t least_options = offsetof(kwic_options, strict) + sizeof(int);
+
+kwic_options default_options() {
+  const SearchOptions defaults;
+  kwic_options options{};
+  options.struct_size = sizeof options;
+  options.limit = defaults.limit;
+  options.snippets = defaults.snippets;
+  options.snippet_columns = defaults.snippet_columns;
+  return options;
+}
+
+/// The caller's, as far as it knows of them.
+kwic_options known_options(const kwic_options* callers) {
+  kwic_options options = default_options();
+  std::memcpy(&options, callers, std::min(callers->struct_size, sizeof options));
+  return options;
+}
+
+SortOrder sort_order(int sort) {
+  switch (sort) {
+    case KWIC_BY_RELEVANCE:
+      return SortOrder::relevance;
+    case KWIC_NEWEST_FIRST:
+      return SortOrder::newest;
+    case KWIC_OLDEST_FIRST:
+      return SortOrder::oldest;
+    case KWIC_BY_TITLE:
+      return SortOrder::title;
+    default:
+      throw Error(ErrorKind::invalid_argument, "sort: no order has the number " + std::to_string(sort));
+  }
+}
+
 SearchOptions search_options(const kwic_options& given) {
   SearchOptions options;
   options.limit = given.limit;
@@ -192,6 +229,10 @@ SearchOptions search_options(const kwic_options& given) {
   options.plain = given.plain != 0;
   options.match = given.match_all != 0 ? MatchMode::all : MatchMode::any;
   options.strict = given.strict != 0;
+  options.sort = sort_order(given.sort);
+  options.group = given.group != 0;
+  options.expand = given.expand != 0;
+  options.half_life = given.half_life;
   return options;
 }
 
@@ -218,13 +259,11 @@ const char* kwic_message(void) {
 
 kwic_status kwic_default_options(kwic_options* options, size_t struct_size) {
   if (options == nullptr) return missing("options");
-  if (struct_size < sizeof(kwic_options)) return failed(KWIC_INVALID_ARGUMENT, "struct_size is too small");
-  const SearchOptions defaults;
+  if (struct_size < least_options) return failed(KWIC_INVALID_ARGUMENT, "struct_size is too small");
+  const kwic_options defaults = default_options();
   std::memset(options, 0, struct_size);
+  std::memcpy(options, &defaults, std::min(struct_size, sizeof defaults));
   options->struct_size = struct_size;
-  options->limit = defaults.limit;
-  options->snippets = defaults.snippets;
-  options->snippet_columns = defaults.snippet_columns;
   return KWIC_OK;
 }
 
@@ -257,14 +296,15 @@ kwic_status kwic_search(kwic_searcher* searcher, const char* query, const kwic_o
   if (result == nullptr) return missing("result");
   *result = nullptr;
   if (query == nullptr) return missing("query");
-  if (options != nullptr && options->struct_size < sizeof(kwic_options)) {
+  if (options != nullptr && options->struct_size < least_options) {
     return failed(KWIC_INVALID_ARGUMENT, "options were not filled in by kwic_default_options");
   }
   return guarded([&] {
     const auto pool = searchers().find(searcher);
     if (!pool) return dead();
     const auto found = std::make_shared<Found>();
-    found->result = pool->search(query, options == nullptr ? SearchOptions() : search_options(*options));
+    found->result =
+        pool->search(query, options == nullptr ? SearchOptions() : search_options(known_options(options)));
     for (const Hit& hit : found->result.hits) found->hits.push_back(view(hit));
     *result = results().add(found);
     return KWIC_OK;
@@ -314,6 +354,10 @@ const char* kwic_warning_at(const kwic_result* result, size_t warning, size_t* p
     if (position != nullptr) *position = told.position;
     return told.message.c_str();
   });
+}
+
+const char* kwic_suggestion(const kwic_result* result) {
+  return read_from(results(), result, "", [](const Found& found) { return found.result.suggestion.c_str(); });
 }
 
 kwic_status kwic_find_article(kwic_searcher* searcher, const char* id, const char* query,

@@ -24,6 +24,9 @@ namespace {
 /// The prompt and the line of totals stand below the hits.
 constexpr std::size_t rows_below = 3;
 
+/// So that a screen has room for some hits; :show shows the rest of them.
+constexpr std::size_t snippets_at_the_prompt = 1;
+
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
@@ -37,13 +40,13 @@ std::size_t rows(const std::string& text) {
 class Conversation {
 public:
   explicit Conversation(const Options& options)
-      : options_(options), search_(options.search), searcher_(options.index) {
-    for (const std::string& notice : searcher_.notices()) tell("warning: " + notice);
+      : options_(options), search_(options.search), searcher_(opened(options)) {
+    search_.snippets = options.snippets.value_or(snippets_at_the_prompt);
     (void)print(counted(searcher_.article_count(), "article") + "; :help tells what can be typed\n");
   }
 
   void run() {
-    LineEditor editor("kwic> ");
+    LineEditor editor("kwic> ", completions());
     while (!ended_) {
       const std::optional<std::string> line = editor.next();
       if (!line) {
@@ -55,13 +58,23 @@ public:
   }
 
 private:
-  /// A command: ":show 3" or ":3". `argument` is what follows the name.
+  /// A command: ":show 3" or ":3".
   struct Command {
     std::string_view name;
+    std::string_view takes;  ///< behind the name
     std::string_view help;
     void (Conversation::*act)(std::string_view argument);
   };
   static const std::array<Command, 6> commands;
+
+  static std::vector<std::string> completions() {
+    std::vector<std::string> texts;
+    texts.reserve(commands.size());
+    for (const Command& command : commands) {
+      texts.push_back(':' + std::string(command.name) + (command.takes.empty() ? "" : " "));
+    }
+    return texts;
+  }
 
   void take(std::string_view line) {
     try {
@@ -93,17 +106,25 @@ private:
     (void)answer();
   }
 
-  /// Shows as many hits as the screen has room for.
-  bool answer() {
-    result_ = like_.empty() ? searcher_.search(query_, search_) : searcher_.similar(like_, search_);
-    tell_warnings(result_, search_, "");
+  [[nodiscard]] SearchResult search(const SearchOptions& how) {
+    return like_.empty() ? searcher_.search(query_, how) : searcher_.similar(like_, how);
+  }
+
+  [[nodiscard]] Look look() const {
     Look look = look_of_output(options_.color);
     look.score = options_.score;
+    return look;
+  }
+
+  /// Shows as many hits as the screen has room for.
+  bool answer() {
+    result_ = search(search_);
+    tell_warnings(result_, search_, "");
     const std::size_t room = terminal_size().rows - std::min(terminal_size().rows, rows_below);
     std::string out;
     shown_ = 0;
     for (const Hit& hit : result_.hits) {
-      const std::string text = render_hit(hit, look);
+      const std::string text = render_hit(hit, look());
       if (shown_ > 0 && rows(out) + rows(text) > room) break;
       out += text;
       hits_.push_back(hit);
@@ -155,15 +176,30 @@ private:
     (void)answer();
   }
 
-  void explain(std::string_view /*argument*/) {
+  void explain(std::string_view rank) {
+    if (!rank.empty()) return explain_hit(rank);
     if (result_.understood.empty()) return tell("nothing to explain");
     (void)print(visible(result_.understood) + '\n');
   }
 
+  void explain_hit(std::string_view rank) {
+    const Hit* const chosen = hit(rank);
+    if (chosen == nullptr) return;
+    SearchOptions one = search_;
+    one.explain = true;
+    one.offset = chosen->rank - 1;
+    one.limit = 1;
+    for (const Hit& explained : search(one).hits) (void)print(render_hit(explained, look()));
+  }
+
   void help(std::string_view /*argument*/) {
     std::string out = "A line is a query, as on the command line; the beginning of a command is enough.\n";
-    for (const Command& command : commands) out += "  " + std::string(command.help) + '\n';
-    (void)print(out + "Ctrl-R searches the history.\n");
+    for (const Command& command : commands) {
+      std::string line = "  :" + std::string(command.name) + ' ' + std::string(command.takes);
+      line.resize(16, ' ');
+      out += line + std::string(command.help) + '\n';
+    }
+    (void)print(out + "Tab completes a command, Ctrl-R searches the history, Ctrl-C drops the line.\n");
   }
 
   void quit(std::string_view /*argument*/) { ended_ = true; }
@@ -180,12 +216,12 @@ private:
 };
 
 const std::array<Conversation::Command, 6> Conversation::commands = {{
-    {"more", ":more       the next hits", &Conversation::more},
-    {"show", ":show N     hit N in full, or :N", &Conversation::show},
-    {"similar", ":similar N  articles like hit N", &Conversation::similar},
-    {"explain", ":explain    how the query was understood", &Conversation::explain},
-    {"help", ":help       this", &Conversation::help},
-    {"quit", ":quit       end, as Ctrl-D does", &Conversation::quit},
+    {"more", "", "the next hits", &Conversation::more},
+    {"show", "N", "hit N in full; so does :N", &Conversation::show},
+    {"similar", "N", "articles like hit N", &Conversation::similar},
+    {"explain", "[N]", "how the query was understood, or why hit N has its score", &Conversation::explain},
+    {"help", "", "this", &Conversation::help},
+    {"quit", "", "end, as Ctrl-D does", &Conversation::quit},
 }};
 
 }  // namespace

@@ -5,11 +5,13 @@
 #include <histedit.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <clocale>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -37,7 +39,7 @@ std::vector<std::string> remembered(const fs::path& file) {
   std::vector<std::string> lines;
   std::ifstream in(file);
   for (std::string line; std::getline(in, line);) lines.push_back(line);
-  if (lines.size() <= 2 * lines_remembered) return lines;
+  if (lines.size() <= std::size_t{2} * lines_remembered) return lines;
   lines.erase(lines.begin(), lines.end() - lines_remembered);
   const fs::path shorter = file.string() + ".new";
   std::error_code ignored;
@@ -62,11 +64,28 @@ void append(const fs::path& file, const std::string& line) {
   (void)::close(descriptor);
 }
 
+std::vector<std::string> beginning_with(const std::string& beginning, const std::vector<std::string>& texts) {
+  std::vector<std::string> found;
+  std::ranges::copy_if(texts, std::back_inserter(found),
+                       [&](const std::string& text) { return text.starts_with(beginning); });
+  return found;
+}
+
+/// What all of them begin with; there must be one.
+std::string common_beginning(const std::vector<std::string>& texts) {
+  std::string common = texts.front();
+  for (const std::string& text : texts) {
+    common.erase(std::ranges::mismatch(common, text).in1, common.end());
+  }
+  return common;
+}
+
 }  // namespace
 
 class LineEditor::Work {
 public:
-  explicit Work(std::string prompt) : prompt_(std::move(prompt)), file_(history_file()) {
+  Work(std::string prompt, std::vector<std::string> completions)
+      : prompt_(std::move(prompt)), completions_(std::move(completions)), file_(history_file()) {
     // What is typed is UTF-8, in whatever locale the program runs.
     if (std::setlocale(LC_CTYPE, "") == nullptr || MB_CUR_MAX == 1) (void)std::setlocale(LC_CTYPE, "C.UTF-8");
     editor_ = el_init("searcher", stdin, stdout, stderr);
@@ -87,6 +106,8 @@ public:
     for (;;) {
       int length = 0;
       dropped_ = false;
+      // Else libedit does so only when the prompt is there, and a Ctrl-C in between would end the process.
+      (void)el_set(editor_, EL_PREP_TERM, 1);
       const char* const typed = el_gets(editor_, &length);
       if (dropped_) continue;
       if (typed == nullptr || length <= 0) return std::nullopt;
@@ -112,6 +133,22 @@ private:
     return CC_NEWLINE;
   }
 
+  static unsigned char complete(EditLine* editor, int /*key*/) {
+    const LineInfo* const line = el_line(editor);
+    const std::string typed(line->buffer, line->cursor);
+    const std::vector<std::string> ways = beginning_with(typed, of(editor).completions_);
+    if (ways.empty()) return CC_ERROR;
+    const std::string common = common_beginning(ways);
+    if (common.size() > typed.size()) {
+      (void)el_insertstr(editor, common.c_str() + typed.size());
+      return CC_REFRESH;
+    }
+    std::string list = "\n";
+    for (const std::string& way : ways) list += way + "  ";
+    (void)std::fputs((list + '\n').c_str(), stdout);
+    return CC_REDISPLAY;
+  }
+
   void set_up_history() {
     HistEvent event;
     history(history_, &event, H_SETSIZE, lines_remembered);
@@ -126,8 +163,10 @@ private:
     el_set(editor_, EL_HIST, history, history_);
     el_set(editor_, EL_SIGNAL, 1);
     el_set(editor_, EL_ADDFN, "kwic-drop-line", "Drop what is typed", &Work::drop_line);
+    el_set(editor_, EL_ADDFN, "kwic-complete", "Complete what is typed", &Work::complete);
     el_set(editor_, EL_SETTY, "-d", "-isig", nullptr);  // Ctrl-C is a key
     el_set(editor_, EL_BIND, "^C", "kwic-drop-line", nullptr);
+    el_set(editor_, EL_BIND, "^I", "kwic-complete", nullptr);
     el_set(editor_, EL_BIND, "^R", "em-inc-search-prev", nullptr);
     el_set(editor_, EL_BIND, "\033[3~", "ed-delete-next-char", nullptr);
     el_set(editor_, EL_BIND, "\033[H", "ed-move-to-beg", nullptr);
@@ -144,6 +183,7 @@ private:
   }
 
   std::string prompt_;
+  std::vector<std::string> completions_;
   fs::path file_;
   std::string last_;
   EditLine* editor_ = nullptr;
@@ -151,7 +191,8 @@ private:
   bool dropped_ = false;
 };
 
-LineEditor::LineEditor(std::string prompt) : work_(std::make_unique<Work>(std::move(prompt))) {}
+LineEditor::LineEditor(std::string prompt, std::vector<std::string> completions)
+    : work_(std::make_unique<Work>(std::move(prompt), std::move(completions))) {}
 LineEditor::~LineEditor() = default;
 
 std::optional<std::string> LineEditor::next() {

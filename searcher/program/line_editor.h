@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kwic::program {
 
@@ -12,7 +13,9 @@ namespace kwic::program {
 /// process.
 class LineEditor {
 public:
-  explicit LineEditor(std::string prompt);
+  /// Tab goes on with a line that begins as one of `completions` does, as far as there is one way to go on,
+  /// and else shows which there are.
+  LineEditor(std::string prompt, std::vector<std::string> completions);
   ~LineEditor();
   LineEditor(const LineEditor&) = delete;
   LineEditor& operator=(const LineEditor&) = delete;

@@ -61,7 +61,10 @@ int act(const program::Options& options) {
   if (!options.similar.empty()) return program::Session(options).similar();
   if (!options.why_not.empty()) return program::Session(options).why_not();
   if (!options.words.empty()) return program::Session(options).answer();
-  if (program::input_is_terminal() && program::output_is_terminal()) return program::converse(options);
+  const bool for_a_person = options.format == program::Options().format;
+  if (for_a_person && program::input_is_terminal() && program::output_is_terminal()) {
+    return program::converse(options);
+  }
   program::tell("no query: name the words to look for (see searcher --help)");
   return program::failed;
 }

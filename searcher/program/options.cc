@@ -1,5 +1,6 @@
 #include "program/options.h"
 
+#include "program/help.h"
 #include "program/output.h"
 #include "program/program.h"
 #include "program/reference.h"
@@ -17,11 +18,11 @@ constexpr const char* how_to_exclude =
     "To leave out a word, put the query in quotes, as in: searcher 'iran -syria', or after --: "
     "searcher -- iran -syria";
 
-/// Of CLI11's own conversion a minus comes out as a very large number.
-const CLI::Validator whole_number(
+const CLI::Validator number_of_days(
     [](const std::string& text) {
-      const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-      return digits && text.size() <= 9 ? "" : "\"" + text + "\" is not a whole number from 0 on";
+      double days = 0;
+      const bool is_number = CLI::detail::lexical_cast(text, days) && days >= 0 && days <= 1e6;
+      return is_number ? "" : '"' + text + "\" is not a number of days from 0 to 1000000";
     },
     "");
 
@@ -34,6 +35,16 @@ const std::map<std::string, FacetField> facet_fields = {{"author", FacetField::a
                                                         {"year", FacetField::year},
                                                         {"language", FacetField::language},
                                                         {"keyword", FacetField::keyword}};
+
+/// Turns a name into what it stands for, and refuses any other.
+template <typename Value>
+void take_name(CLI::Option& option, const std::map<std::string, Value>& names) {
+  std::vector<std::string> all;
+  for (const auto& [name, value] : names) all.push_back(name);
+  const CLI::Validator is_known = one_of(all);
+  option.transform(CLI::Transformer(names).description("").name(is_known.get_name()));
+  option.transform(is_known);  // What is added last is asked first.
+}
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
@@ -57,27 +68,45 @@ std::string format_help() {
   return help;
 }
 
-}  // namespace
-
-std::string Options::query() const {
-  std::string query;
-  for (const std::string& word : words) query += (query.empty() ? "" : " ") + word;
-  return query;
+void define_number(CLI::App& app, const char* name, std::size_t& value, const char* help) {
+  app.add_option(name, value, help)->type_name("N")->check(whole_number());
 }
 
-void define(CLI::App& app, Options& options) {
-  options.index = default_index();
-  app.option_defaults()->always_capture_default();
-  app.add_option("-i,--index", options.index,
-                 "Directory of the index\n(default: $KWIC_INDEX, else kwic in the XDG data directory)")
-      ->type_name("DIR")
-      ->default_str("");
-  const auto number = [&](const char* name, std::size_t& value, const char* help) {
-    app.add_option(name, value, help)->type_name("N")->check(whole_number);
-  };
-  number("-n,--limit", options.search.limit, "Hits to show at most");
-  number("--offset", options.search.offset, "Hits to pass over first");
-  number("--snippets", options.search.snippets, "Snippets a hit at most");
+void define_choice(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Which articles, in which order");
+  define_number(app, "-n,--limit", options.search.limit, "Hits to show at most");
+  define_number(app, "--offset", options.search.offset, "Hits to pass over first");
+  auto* const all = app.add_flag_callback(
+      "--all", [&] { options.search.match = MatchMode::all; }, "Require every word of the query");
+  app.add_flag_callback(
+         "--any", [&] { options.search.match = MatchMode::any; },
+         "Require one word or more (so it is without the option)")
+      ->excludes(all);
+  app.add_flag("--plain", options.search.plain, "Take the query as words only, whatever signs it holds");
+  app.add_flag("--strict", options.search.strict, "Refuse a query that has to be repaired");
+  take_name(*app.add_option("--sort", options.search.sort, "relevance, date (newest first), -date or title")
+                 ->type_name("ORDER")
+                 ->default_str("relevance"),
+            sort_orders);
+  app.add_option("--newest", options.search.half_life,
+                 "Newer first: DAYS after which age costs a quarter of the score")
+      ->type_name("DAYS")
+      ->default_str("")
+      ->check(number_of_days);
+  app.add_flag("--group", options.search.group, "Show near-duplicates once");
+  app.add_flag("--expand", options.search.expand, "Search for what the best hits are about, too");
+  take_name(*app.add_option("--facet", options.search.facets,
+                            "Count what matches by author, year, language or keyword; repeatable")
+                 ->type_name("FIELD")
+                 ->default_str("")
+                 ->expected(1)
+                 ->take_all()
+                 ->allow_extra_args(false),
+            facet_fields);
+}
+
+void define_showing(CLI::App& app, Options& options) {
+  app.option_defaults()->group("How they are shown");
   app.add_option("-f,--format", options.format, format_help())
       ->type_name("FORMAT")
       ->check(one_of(format_names()));
@@ -91,80 +120,86 @@ void define(CLI::App& app, Options& options) {
            options.hit_template = text;
            options.format = "template";
          },
-         "A line a hit, as in '{rank} {title}'; also {score} {id} {author}\n{date} {language} {path} {url} "
-         "{line} {snippets}, \\t and \\n")
+         "A line a hit, as in '{rank} {title}'; there are " + template_names() + ", \\t and \\n")
       ->type_name("TEXT")
       ->check([](const std::string& text) { return template_problem(text); });
   app.add_flag("-0,--null", options.nul, "NUL behind each path or line of -l and --template");
-  app.add_option("--show", options.show, "Show the article of that id or path, highlighted for the query")
-      ->type_name("ID");
+  app.add_option("--snippets", options.snippets, "Snippets a hit at most; at the prompt 1")
+      ->type_name("N")
+      ->default_str(std::to_string(SearchOptions().snippets))
+      ->check(whole_number());
   app.add_flag("--score", options.score, "Show the scores of hits");
+  app.add_flag("--explain", options.search.explain, "Tell what each score is made of");
   app.add_option("--color", options.color, "auto, always or never")
       ->type_name("WHEN")
       ->check(one_of({"auto", "always", "never"}));
   app.add_flag_callback(
       "--no-pager", [&] { options.pager = false; },
       "Never through $PAGER, which long answers take on a terminal");
-  app.add_flag("--plain", options.search.plain, "Take the query as words only, whatever signs it holds");
-  app.add_option("--sort", options.search.sort, "relevance, date (newest first), -date or title")
-      ->type_name("ORDER")
-      ->default_str("relevance")
-      ->transform(CLI::Transformer(sort_orders).description(""));
-  app.add_option("--newest", options.search.half_life,
-                 "Newer first: DAYS after which age costs a quarter of the score")
-      ->type_name("DAYS")
-      ->default_str("")
-      ->check(CLI::Range(0.0, 1e6).description(""));
-  app.add_option("--facet", options.search.facets, "Count what matches by author, year, language or keyword")
-      ->type_name("FIELD")
-      ->default_str("")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false)
-      ->transform(CLI::Transformer(facet_fields).description(""));
-  app.add_flag("--group", options.search.group, "Show near-duplicates once");
-  app.add_flag("--expand", options.search.expand, "Search for what the best hits are about, too");
+}
+
+void define_other_work(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Instead of one search");
+  app.add_option("--show", options.show, "Show one article (an id or a path), its matches marked")
+      ->type_name("ID");
   app.add_option("--similar", options.similar, "Search for articles like this one")->type_name("ID");
-  app.add_flag("--explain", options.search.explain, "Tell what each score is made of");
   app.add_option("--why-not", options.why_not, "Tell why this article is not among the hits")
       ->type_name("ID");
-  auto* const all = app.add_flag_callback(
-      "--all", [&] { options.search.match = MatchMode::all; }, "Require every word");
-  app.add_flag_callback(
-         "--any", [&] { options.search.match = MatchMode::any; },
-         "Require one word or more (so it is without the option)")
-      ->excludes(all);
-  app.add_flag("--strict", options.search.strict, "Refuse a query that has to be repaired");
-  app.add_flag("--verify", options.verify, "First read all of the index, and refuse one that is damaged");
-  app.add_flag("--help-query", options.help_query, "Tell all that a query may hold, and exit");
   app.add_option("--batch", options.batch,
                  "Answer each line of FILE: QUERY or ID<TAB>QUERY; - for standard input")
       ->type_name("FILE");
-  app.add_option("--tokens", options.tokens,
-                 "Show how TEXT is analyzed instead of searching; - reads standard input")
+  app.add_option("--tokens", options.tokens, "Show how TEXT is cut into words; - for standard input")
       ->type_name("TEXT");
   app.add_option("--language", options.language,
-                 "Language of that text, as an ISO 639 code; else it is detected")
+                 "With --tokens: language of that text, as an ISO 639 code; else it is detected")
       ->type_name("CODE")
       ->default_str("")
       ->needs("--tokens");
+  app.add_flag("--verify", options.verify,
+               "Before anything, read all of the index, and refuse one that is damaged");
+}
+
+}  // namespace
+
+std::string Options::query() const {
+  std::string query;
+  for (const std::string& word : words) query += (query.empty() ? "" : " ") + word;
+  return query;
+}
+
+void define(CLI::App& app, Options& options) {
+  options.index = default_index();
+  app.option_defaults()->always_capture_default();
+  define_help(app, {"--index", "--limit", "--all", "--sort", "--list", "--show", "--help-query", "--help"});
+  app.add_flag("--help-query", options.help_query, "Tell all that a query may hold");
+  app.add_option("-i,--index", options.index,
+                 "Directory of the index (default: $KWIC_INDEX, else kwic in the XDG data directory)")
+      ->type_name("DIR")
+      ->default_str("");
   define_reference(app);
   app.set_version_flag("--version", version(), "Tell the versions of kwic, Xapian, ICU and the index format");
-  app.add_option("QUERY", options.words, "What to look for")->type_name("")->default_str("");
+  app.add_option("QUERY", options.words, "What to look for; without it, a prompt")
+      ->type_name("")
+      ->default_str("");
+  define_choice(app, options);
+  define_showing(app, options);
+  define_other_work(app, options);
   app.footer(
-      "Query (all of it: --help-query):\n"
-      "  nuclear talks         articles with more of the words, and rarer ones, come first\n"
+      "Query:\n"
+      "  nuclear talks         articles with more of the words, and rarer ones, first\n"
       "  '\"maximum pressure\"'  exactly these words in this order\n"
       "  '+iran -syria'        with iran, without syria\n"
       "  'title:oman sanction* date:2024..'\n"
       "A query with a minus goes in quotes, or after --.\n\n"
-      "Exit status: 0 hits, 1 none, 2 error.");
+      "Exit status: 0 hits, 1 none, 2 error, 130 after Ctrl-C.");
 }
 
 std::string explained(const CLI::ParseError& error) {
   const std::string message = error.what();
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return message + " (see searcher --help)";
-  return message + ". " + how_to_exclude;
+  const bool unknown = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+  // A long option that is mistyped is no word to exclude.
+  const bool may_be_a_word = unknown && message.find(" --") == std::string::npos;
+  return message + (may_be_a_word ? std::string(". ") + how_to_exclude : " (see searcher --help)");
 }
 
 std::optional<std::string> excluded_word(int argc, char** argv) {

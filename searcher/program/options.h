@@ -24,6 +24,7 @@ struct Options {
   std::optional<std::string> batch;  ///< a file of queries, - for standard input, instead of one query
   bool verify = false;               ///< read and verify all of the index first
   bool help_query = false;
+  std::optional<std::size_t> snippets;  ///< a hit; nothing: as is usual where they are shown
   SearchOptions search;
   std::string similar;  ///< id of the article to search for the like of, instead of a query
   std::string why_not;  ///< id of the article whose place in the answer is asked for

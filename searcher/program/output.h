@@ -66,7 +66,7 @@ struct Format {
 [[nodiscard]] std::string render_jsonl(const Standing& standing, std::string_view id);
 
 /// For evaluation: lines "query Q0 id rank score kwic", which trec_eval reads. Bytes of an id that would part
-/// its column are written as %XX.
+/// its column, or that visible() takes out, are written as %XX.
 [[nodiscard]] std::string render_trec(const Answer& answer, const Writing& writing);
 
 /// Where the hits are: the path, or the URL or the id of what has none; each once.

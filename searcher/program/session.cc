@@ -37,19 +37,21 @@ Writing writing_of(const Options& options) {
   writing.look.score = options.score;
   writing.hit_template = options.hit_template;
   writing.separator = options.nul ? '\0' : '\n';
-  writing.exact_paths = options.nul || !output_is_terminal();
+  writing.exact_paths = !output_is_terminal();
   return writing;
-}
-
-Searcher opened(const Options& options) {
-  if (options.verify) verify_index(options.index);
-  return Searcher(options.index);
 }
 
 }  // namespace
 
 void tell(const std::string& message) {
   say("searcher", message);
+}
+
+Searcher opened(const Options& options) {
+  if (options.verify) verify_index(options.index);
+  Searcher searcher(options.index);
+  for (const std::string& notice : searcher.notices()) tell("warning: " + notice);
+  return searcher;
 }
 
 void tell_warnings(const SearchResult& result, const SearchOptions& asked, const std::string& before) {
@@ -65,8 +67,8 @@ Session::Session(const Options& options)
       writing_(writing_of(options)),
       search_(options.search),
       searcher_(opened(options)) {
-  for (const std::string& notice : searcher_.notices()) tell("warning: " + notice);
   search_.highlights = format_.passages;
+  if (options.snippets) search_.snippets = *options.snippets;
   if (!format_.hits) search_.limit = 0;
 }
 

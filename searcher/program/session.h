@@ -20,6 +20,10 @@ void tell(const std::string& message);
 /// Warnings, and what a person has to know when there is nothing to show; `before` begins each line.
 void tell_warnings(const SearchResult& result, const SearchOptions& asked, const std::string& before);
 
+/// The index that the options name, verified if they ask for it; what there is to say about it is said.
+/// Throws Error as Searcher and verify_index() do.
+[[nodiscard]] Searcher opened(const Options& options);
+
 class Session {
 public:
   /// Throws Error as Searcher does. `options` must outlive the object.

@@ -31,10 +31,10 @@ std::string decimals(double score) {
   return text.data();
 }
 
-/// Numbers under each other.
-std::string column(double number) {
+/// Numbers under each other, with room for a sign before them.
+std::string column(double number, char sign = ' ') {
   std::array<char, 32> text{};
-  (void)std::snprintf(text.data(), text.size(), "%8.4f", number);
+  (void)std::snprintf(text.data(), text.size(), "%c%8.4f", sign, number);
   return text.data();
 }
 
@@ -105,7 +105,7 @@ std::string render_explanation(const Explanation& told, double score, const Look
     add(column(pair.score) + "  " + pair.first + " beside " + pair.second + ": " +
         counted(pair.count, "time"));
   }
-  if (told.recency < 1) add("x " + column(told.recency) + " for its age");
+  if (told.recency < 1) add(column(told.recency, 'x') + "  for its age");
   add(column(score) + "  score");
   return out;
 }

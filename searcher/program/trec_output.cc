@@ -1,5 +1,7 @@
 // Runs as the tools of the Text REtrieval Conference read them.
 #include "program/output.h"
+#include "text/utf8.h"
+#include "text/visible.h"
 
 #include <array>
 #include <cstdio>
@@ -7,17 +9,22 @@
 namespace kwic::program {
 namespace {
 
+/// What would part the column, or what a terminal obeys, as %XX.
 std::string column(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte > 32 && byte != 127) {
-      out += c;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto [c, length] = decode_utf8(text, i);
+    const std::string_view bytes = text.substr(i, length);
+    i += length;
+    if (c != U' ' && !is_unsafe(c) && is_valid_utf8(bytes)) {
+      out += bytes;
       continue;
     }
-    std::array<char, 4> escape{};
-    (void)std::snprintf(escape.data(), escape.size(), "%%%02X", static_cast<unsigned>(byte));
-    out += escape.data();
+    for (const char byte : bytes) {
+      std::array<char, 4> escape{};
+      (void)std::snprintf(escape.data(), escape.size(), "%%%02X", static_cast<unsigned char>(byte));
+      out += escape.data();
+    }
   }
   return out;
 }

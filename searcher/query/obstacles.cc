@@ -145,12 +145,10 @@ private:
     const std::optional<std::size_t> count = count_(loose);
     if (!count) return "no article has " + written(part);
     if (count == 0) return "no article has all words of " + written(part);
-    if (part.kind == Kind::near) {
-      return articles(*count) + " have the words of " + written(part) +
-             ", but not so near: try a larger number";
-    }
-    return articles(*count) + " have the words of " + written(part) +
-           ", but not side by side: try them without quotation marks";
+    const std::string loosely =
+        articles(*count) + (count == 1 ? " has" : " have") + " the words of " + written(part);
+    return loosely + (part.kind == Kind::near ? ", but not so near: try a larger number"
+                                              : ", but not side by side: try them without quotation marks");
   }
 
   [[nodiscard]] std::string filter(const Filter& filter) const {

@@ -290,6 +290,9 @@ BOOST_AUTO_TEST_CASE(an_unknown_option_is_named) {
   expect_one_line(small.search({"--format", "yaml", "walrus"}), 2, {"yaml", "text", "jsonl"});
   expect_one_line(small.search({"--color", "sometimes", "walrus"}), 2,
                   {"sometimes", "auto", "always", "never"});
+  expect_one_line(small.search({"--sort", "size", "walrus"}), 2, {"size", "date", "title", "--help"});
+  expect_one_line(small.search({"--facet", "size", "walrus"}), 2, {"size", "author", "keyword", "--help"});
+  BOOST_TEST(!contains(small.search({"--colour", "never", "walrus"}).err, "quotes"));
   expect_one_line(run({"searcher", "walrus", "--index"}), 2, {"--index"});
 }
 
@@ -391,6 +394,11 @@ BOOST_AUTO_TEST_CASE(limits_and_offsets_out_of_range_are_refused) {
     }
   }
   BOOST_TEST(small.search({"--limit", "10000", "walrus"}).status == 0);
+  for (const char* const days : {"-3", "soon", "1e9", ""})
+    expect_one_line(small.search({"--newest", days, "walrus"}), 2, {"--newest", "number of days"});
+  for (const char* const option : {"--threads", "--wait", "--memory", "--progress"})
+    for (const char* const number : {"-1", "many", "1.5"})
+      expect_one_line(run_indexer(small.index, {option, number, "-"}), 2, {option, number});
 }
 
 BOOST_AUTO_TEST_CASE(a_limit_of_nothing_shows_nothing_and_still_counts) {

@@ -154,11 +154,20 @@ BOOST_AUTO_TEST_CASE(every_option_is_in_the_manual_and_in_the_completions) {
       BOOST_TEST(has(run({program, "--reference", "zsh"}).out, "--" + name), name);
       BOOST_TEST(has(run({program, "--reference", "fish"}).out, "-l " + name + ' '), name);
     }
-    BOOST_TEST(has(manual, ".SH EXIT STATUS"));
+    for (const char* const section :
+         {".SH NAME", ".SH SYNOPSIS", ".SH OPTIONS", ".SH EXIT STATUS", ".SH SEE ALSO"})
+      BOOST_TEST(has(manual, std::string(section) + '\n'), section);
   }
 }
 
-BOOST_AUTO_TEST_CASE(the_manual_and_the_bash_completion_are_well_formed) {
+BOOST_AUTO_TEST_CASE(values_that_have_names_are_completed) {
+  const std::string bash = run({"searcher", "--reference", "bash"}).out;
+  for (const char* const names : {"'auto always never'", "'author keyword language year'",
+                                  "'-date date relevance title'", "'text jsonl tsv html trec'"})
+    BOOST_TEST(has(bash, names), names);
+}
+
+BOOST_AUTO_TEST_CASE(the_manual_and_the_completions_are_well_formed) {
   for (const std::string program : {"indexer", "searcher"}) {
     RunOptions options;
     options.input = run({program, "--reference", "bash"}).out;
@@ -166,6 +175,14 @@ BOOST_AUTO_TEST_CASE(the_manual_and_the_bash_completion_are_well_formed) {
     options.input +=
         "COMP_WORDS=(" + program + " --ind); COMP_CWORD=1; _" + program + "; echo ${COMPREPLY[@]}\n";
     BOOST_TEST(run({"/bin/bash"}, options).out == "--index\n");
+    for (const std::string shell : {"zsh", "fish"}) {
+      if (!std::filesystem::exists("/usr/bin/" + shell)) continue;
+      options.input = run({program, "--reference", shell}).out;
+      BOOST_TEST(run({"/usr/bin/" + shell, "-n"}, options).err == "");
+      if (shell != "fish") continue;
+      options.input += "complete -C '" + program + " --inde'\n";
+      BOOST_TEST(run({"/usr/bin/fish", "--no-config"}, options).out.starts_with("--index\t"));
+    }
     if (!std::filesystem::exists("/usr/bin/groff")) continue;
     options.input = run({program, "--reference", "man"}).out;
     const Ran formatted = run({"/usr/bin/groff", "-man", "-Tutf8", "-ww", "-K", "utf8"}, options);

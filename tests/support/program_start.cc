@@ -57,16 +57,25 @@ void ProgramStart::connect(int descriptor, int to) {
   ::posix_spawn_file_actions_adddup2(&actions_, to, descriptor);
 }
 
+void ProgramStart::log_in_at(const std::string& device) {
+  // The first terminal that the leader of a session opens is the session's.
+  flags_ = static_cast<short>(flags_ | POSIX_SPAWN_SETSID);
+  ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, device.c_str(), O_RDWR, 0);
+  connect(STDOUT_FILENO, STDIN_FILENO);
+  connect(STDERR_FILENO, STDIN_FILENO);
+}
+
 pid_t ProgramStart::start() {
   std::vector<std::string> settings;
   for (const auto& [name, value] : environment_) settings.push_back(name + '=' + value);
   posix_spawnattr_t attributes;
   ::posix_spawnattr_init(&attributes);
-  sigset_t broken_pipe;
-  ::sigemptyset(&broken_pipe);
-  ::sigaddset(&broken_pipe, SIGPIPE);
-  ::posix_spawnattr_setsigdefault(&attributes, &broken_pipe);
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  sigset_t as_usual;
+  ::sigemptyset(&as_usual);
+  ::sigaddset(&as_usual, SIGPIPE);
+  ::sigaddset(&as_usual, SIGINT);  // Which a shell's background jobs ignore.
+  ::posix_spawnattr_setsigdefault(&attributes, &as_usual);
+  ::posix_spawnattr_setflags(&attributes, flags_);
   pid_t program = -1;
   const int trouble = ::posix_spawn(&program, arguments_[0].c_str(), &actions_, &attributes,
                                     pointers_to(arguments_).data(), pointers_to(settings).data());

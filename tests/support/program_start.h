@@ -27,6 +27,9 @@ public:
   void read_from(const std::filesystem::path& file);
   void write_to(int descriptor, const std::filesystem::path& file);
   void connect(int descriptor, int to);  ///< to one that is open here
+  /// Makes the device the program's terminal, as a login does: it reads from it, writes to it, and gets the
+  /// signals of its keys. What is connected otherwise afterwards is.
+  void log_in_at(const std::string& device);
 
   /// Throws std::runtime_error if there is no such program.
   [[nodiscard]] pid_t start();
@@ -35,6 +38,7 @@ private:
   std::vector<std::string> arguments_;
   std::map<std::string, std::string> environment_;
   posix_spawn_file_actions_t actions_{};
+  short flags_ = POSIX_SPAWN_SETSIGDEF;
 };
 
 /// Waits for the end of a program, and ends it after that time: its exit status, or 128 + N after signal N.

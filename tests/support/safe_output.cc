@@ -1,7 +1,8 @@
 #include "support/safe_output.h"
 
 #include "text/utf8.h"
-#include "text/visible.h"
+
+#include <unicode/uchar.h>
 
 #include <algorithm>
 
@@ -26,6 +27,16 @@ std::size_t link_size(std::string_view text, std::size_t start) {
   return printable ? end + closed.size() - start : 0;
 }
 
+/// By Unicode's properties, not by kwic's own list.
+bool is_obeyed(char32_t c) {
+  const auto code_point = static_cast<UChar32>(c);
+  const int category = u_charType(code_point);
+  if (category == U_CONTROL_CHAR) return c != '\n' && c != '\t';
+  if (category == U_LINE_SEPARATOR || category == U_PARAGRAPH_SEPARATOR) return true;
+  const bool is_mark = c == 0x61C || c == 0x200E || c == 0x200F;  // They move no other letters.
+  return u_hasBinaryProperty(code_point, UCHAR_BIDI_CONTROL) != 0 && !is_mark;
+}
+
 }  // namespace
 
 std::string without_own_escapes(std::string text) {
@@ -43,7 +54,7 @@ std::string without_own_escapes(std::string text) {
 bool is_safe(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto [c, length] = decode_utf8(text, i);
-    if (is_unsafe(c) && c != '\n' && c != '\t') return false;
+    if (is_obeyed(c)) return false;
     i += length;
   }
   return is_valid_utf8(text);

@@ -340,7 +340,10 @@ BOOST_AUTO_TEST_CASE(an_article_that_is_not_shown_has_a_reason) {
         Row{"+meadows water", "heron", "it does not have meadows"},
         Row{"\"water cold\"", "heron", "it does not have \"water cold\""},
         Row{"sails masts", "heron", "it has none of sails, masts"},
-        Row{"!?", "heron", "the query has no word"}}) {
+        Row{"water AND sails AND masts", "heron", "it does not have sails; it does not have masts"},
+        Row{"sails -masts", "heron", "it does not have sails"},
+        Row{"water language:sw", "heron", "the filter language:sw does not let it in"},
+        Row{"", "heron", "the query has no word"}, Row{"!?", "heron", "the query has no word"}}) {
     const Standing standing = searcher.standing(row.query, row.id);
     BOOST_TEST(standing.reason == row.reason, row.query << ": " << standing.reason);
   }

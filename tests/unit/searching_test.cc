@@ -414,6 +414,22 @@ BOOST_AUTO_TEST_CASE(a_query_without_hits_says_which_part_of_it_keeps_the_articl
       {"site:nowhere.example", "site:nowhere.example", "no article is from nowhere.example"},
       {"id:none", "id:none", "no article has the id none"},
       {"zeppelin", "zeppelin", "no article has zeppelin"},
+      {"zeppelin OR dirigibles", "zeppelin OR dirigibles", "no article has any of zeppelin OR dirigibles"},
+      {"=talkings", "talkings",
+       "no article has talkings exactly so; without = other forms of the word count"},
+      {"zzzzqq~", "zzzzqq~", "no word in the articles is spelt like zzzzqq~"},
+      {"author:nobody", "author:nobody", "no article has author:nobody"},
+      {"path:nowhere", "path:nowhere", "no article's path has nowhere"},
+      {"\"oman zeppelin\"", "\"oman zeppelin\"", "no article has the word zeppelin"},
+      {"oman NEAR/1 memoir", "oman NEAR/1 memoir",
+       "1 article has the words of oman NEAR/1 memoir, but not so near: try a larger number"},
+      {"oman ADJ/1 talks", "oman ADJ/1 talks",
+       "articles have the words of oman ADJ/1 talks, but not so near"},
+      {"\"one two three four five six seven eight nine ten\"",
+       "\"one two three four five six seven eight nine ten\"", "no article has so many words together"},
+      {"oman AND NOT oman", "oman", "without oman there would be "},
+      {"sourdough AND marbles AND tanker", "sourdough AND marbles AND tanker",
+       "no article has all of it: ask for less, or join parts by OR"},
   };
   for (const Empty& row : rows) {
     BOOST_TEST_CONTEXT("query: " << row.query) {

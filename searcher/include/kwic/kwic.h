@@ -110,6 +110,14 @@ typedef struct kwic_article_view {
   size_t highlight_count;
 } kwic_article_view;
 
+/** What hits are ordered by. */
+typedef enum kwic_sort {
+  KWIC_BY_RELEVANCE = 0,
+  KWIC_NEWEST_FIRST = 1,
+  KWIC_OLDEST_FIRST = 2,
+  KWIC_BY_TITLE = 3
+} kwic_sort;
+
 /** How to search; kwic_default_options() fills it in. */
 typedef struct kwic_options {
   size_t struct_size;     /**< sizeof(kwic_options) of the caller */
@@ -120,9 +128,14 @@ typedef struct kwic_options {
   int plain;              /**< 1: the query is words only, whatever signs it holds */
   int match_all;          /**< 1: every word is required */
   int strict;             /**< 1: what would be a warning is KWIC_INVALID_ARGUMENT */
+  int sort;               /**< a kwic_sort */
+  int group;              /**< 1: near-duplicates among the first hits are shown once */
+  int expand;             /**< 1: what the best hits are about is searched for, too */
+  double half_life;       /**< days after which an article's age costs it a quarter of its score; 0: none */
 } kwic_options;
 
-/** `struct_size` is sizeof(kwic_options). */
+/** `struct_size` is sizeof(kwic_options) as the caller was compiled: of members that it does not know, the
+ * defaults count. */
 kwic_status kwic_default_options(kwic_options* options, size_t struct_size);
 
 /** Opens an index; `*searcher` is NULL on failure. Later updates of the index are seen by later searches. */
@@ -148,6 +161,9 @@ const kwic_snippet* kwic_snippet_at(const kwic_result* result, size_t hit, size_
  * query. */
 size_t kwic_warning_count(const kwic_result* result);
 const char* kwic_warning_at(const kwic_result* result, size_t warning, size_t* position);
+
+/** The query with misspelt words corrected, which has hits; empty if there is none. */
+const char* kwic_suggestion(const kwic_result* result);
 
 /** The article of that id, highlighted for a query, which may be NULL. `*article` is NULL on failure. */
 kwic_status kwic_find_article(kwic_searcher* searcher, const char* id, const char* query,
