@@ -227,7 +227,9 @@ void SoughtHashes::make_ready() {
   if (narrow_.size() <= most_compared) {
     for (const std::uint16_t hash : narrow_) few_.emplace_back().fill(as_stored(hash));
   }
-  for (const std::uint16_t hash : narrow_) narrow_bits_[hash / 64U] |= std::uint64_t{1} << hash % 64U;
+  const auto set = [&](std::uint32_t low) { low_bits_[low / 64] |= std::uint64_t{1} << low % 64; };
+  for (const std::uint16_t hash : narrow_) set(hash);
+  for (const std::uint32_t hash : wide_) set(hash & 0xFFFFU);
 }
 
 /// A text is never as long as an offset can tell.

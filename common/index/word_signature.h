@@ -149,8 +149,9 @@ public:
 
   /// Whether a hash of a signature that is wide, or not, is among them.
   [[nodiscard]] bool contain(std::uint32_t hash, bool wide) const noexcept {
-    if (wide) return std::ranges::binary_search(wide_, hash);
-    return (narrow_bits_[hash / 64] >> hash % 64 & 1U) != 0;
+    const std::uint32_t low = hash & 0xFFFFU;
+    if ((low_bits_[low / 64] >> low % 64 & 1U) == 0) return false;
+    return !wide || std::ranges::binary_search(wide_, hash);
   }
 
 private:
@@ -165,7 +166,8 @@ private:
   std::vector<std::uint32_t> wide_;    ///< likewise
   std::vector<std::array<std::uint16_t, 8>>
       few_;  ///< each of a few narrow ones eight times, as they are stored
-  std::vector<std::uint64_t> narrow_bits_ = std::vector<std::uint64_t>(1024);  ///< one for each hash there is
+  std::vector<std::uint64_t> low_bits_ =
+      std::vector<std::uint64_t>(1024);  ///< a bit for each narrow hash, and each lower half of a wide one
 };
 
 /// Collects the words of one article, positions without a gap.

@@ -163,7 +163,8 @@ HitView view(const Hit& hit) {
                view(hit.url),
                views.title_highlights.data(),
                views.title_highlights.size(),
-               views.snippets.size()};
+               views.snippets.size(),
+               hit.words};
   return views;
 }
 
@@ -215,6 +216,12 @@ SortOrder sort_order(int sort) {
       return SortOrder::oldest;
     case KWIC_BY_TITLE:
       return SortOrder::title;
+    case KWIC_BY_AUTHOR:
+      return SortOrder::author;
+    case KWIC_LONGEST_FIRST:
+      return SortOrder::longest;
+    case KWIC_SHORTEST_FIRST:
+      return SortOrder::shortest;
     default:
       throw Error(ErrorKind::invalid_argument, "sort: no order has the number " + std::to_string(sort));
   }

@@ -26,15 +26,26 @@ const CLI::Validator number_of_days(
     },
     "");
 
-const std::map<std::string, SortOrder> sort_orders = {{"relevance", SortOrder::relevance},
-                                                      {"date", SortOrder::newest},
-                                                      {"-date", SortOrder::oldest},
-                                                      {"title", SortOrder::title}};
+const std::map<std::string, SortOrder> sort_orders = {
+    {"relevance", SortOrder::relevance}, {"date", SortOrder::newest},   {"-date", SortOrder::oldest},
+    {"title", SortOrder::title},         {"author", SortOrder::author}, {"words", SortOrder::longest},
+    {"-words", SortOrder::shortest}};
 
-const std::map<std::string, FacetField> facet_fields = {{"author", FacetField::author},
-                                                        {"year", FacetField::year},
-                                                        {"language", FacetField::language},
-                                                        {"keyword", FacetField::keyword}};
+std::map<std::string, FacetField> facet_fields() {
+  std::map<std::string, FacetField> fields;
+  for (const FacetField field : all_facet_fields) fields.emplace(name_of(field), field);
+  return fields;
+}
+
+/// "author, year or words"
+std::string facet_names() {
+  std::string names;
+  for (const FacetField field : all_facet_fields) {
+    if (!names.empty()) names += field == all_facet_fields.back() ? " or " : ", ";
+    names += name_of(field);
+  }
+  return names;
+}
 
 /// Turns a name into what it stands for, and refuses any other.
 template <typename Value>
@@ -84,10 +95,11 @@ void define_choice(CLI::App& app, Options& options) {
       ->excludes(all);
   app.add_flag("--plain", options.search.plain, "Take the query as words only, whatever signs it holds");
   app.add_flag("--strict", options.search.strict, "Refuse a query that has to be repaired");
-  take_name(*app.add_option("--sort", options.search.sort, "relevance, date (newest first), -date or title")
-                 ->type_name("ORDER")
-                 ->default_str("relevance"),
-            sort_orders);
+  take_name(
+      *app.add_option("--sort", options.search.sort, "relevance, date, -date, title, author, words, -words")
+           ->type_name("ORDER")
+           ->default_str("relevance"),
+      sort_orders);
   app.add_option("--newest", options.search.half_life,
                  "Newer first: DAYS after which age costs a quarter of the score")
       ->type_name("DAYS")
@@ -96,13 +108,13 @@ void define_choice(CLI::App& app, Options& options) {
   app.add_flag("--group", options.search.group, "Show near-duplicates once");
   app.add_flag("--expand", options.search.expand, "Search for what the best hits are about, too");
   take_name(*app.add_option("--facet", options.search.facets,
-                            "Count what matches by author, year, language or keyword; repeatable")
+                            "Count what matches by " + facet_names() + "; repeatable")
                  ->type_name("FIELD")
                  ->default_str("")
                  ->expected(1)
                  ->take_all()
                  ->allow_extra_args(false),
-            facet_fields);
+            facet_fields());
 }
 
 void define_showing(CLI::App& app, Options& options) {

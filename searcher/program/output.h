@@ -6,6 +6,7 @@
 #include <kwic/searcher.h>
 #include <kwic/tokens.h>
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,6 +58,10 @@ struct Format {
 
 /// For browsers: a page. Everything is escaped; <mark> stands around highlights.
 [[nodiscard]] std::string render_html(const Answer& answer, const Writing& writing);
+
+inline constexpr std::array all_facet_fields = {FacetField::author,  FacetField::year, FacetField::language,
+                                                FacetField::keyword, FacetField::site, FacetField::folder,
+                                                FacetField::words};
 
 /// The name of a field that articles are counted by, as on the command line.
 [[nodiscard]] std::string_view name_of(FacetField field);

@@ -289,6 +289,7 @@ BOOST_AUTO_TEST_CASE(hits_in_c_are_ordered_as_they_are_asked_for) {
              {"old", "Zebra", "2001-01-01"}, {"new", "Ant", "2021-01-01"}, {"best", "Mole", "2011-01-01"}}) {
       Article article{.id = id, .title = title, .date = date, .text = "Water runs."};
       if (article.id == "best") article.text = "Water, water, water.";
+      if (article.id == "old") article.author = "Ann";
       BOOST_REQUIRE(!writer.add(article).has_value());
     }
     (void)writer.commit();
@@ -309,6 +310,9 @@ BOOST_AUTO_TEST_CASE(hits_in_c_are_ordered_as_they_are_asked_for) {
   BOOST_TEST(first(KWIC_NEWEST_FIRST) == "new");
   BOOST_TEST(first(KWIC_OLDEST_FIRST) == "old");
   BOOST_TEST(first(KWIC_BY_TITLE) == "new");
+  BOOST_TEST(first(KWIC_BY_AUTHOR) == "old");
+  BOOST_TEST(first(KWIC_LONGEST_FIRST) == "best");
+  BOOST_TEST(first(KWIC_SHORTEST_FIRST) == "new");
   kwic_close(searcher);
 }
 

@@ -93,6 +93,7 @@ typedef struct kwic_hit {
   const kwic_range* title_highlights; /**< in `title` */
   size_t title_highlight_count;
   size_t snippet_count;
+  size_t words; /**< how many the text has */
 } kwic_hit;
 
 typedef struct kwic_article_view {
@@ -115,7 +116,10 @@ typedef enum kwic_sort {
   KWIC_BY_RELEVANCE = 0,
   KWIC_NEWEST_FIRST = 1,
   KWIC_OLDEST_FIRST = 2,
-  KWIC_BY_TITLE = 3
+  KWIC_BY_TITLE = 3,
+  KWIC_BY_AUTHOR = 4,
+  KWIC_LONGEST_FIRST = 5, /**< by the number of words */
+  KWIC_SHORTEST_FIRST = 6
 } kwic_sort;
 
 /** How to search; kwic_default_options() fills it in. */
