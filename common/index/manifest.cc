@@ -103,10 +103,11 @@ FileSum sum_of(const fs::path& file) {
   const std::unique_ptr<XXH3_state_t, FreeState> state(XXH3_createState());
   (void)XXH3_64bits_reset(state.get());
   FileSum sum;
-  std::vector<char> buffer(std::size_t{1} << 20U);
-  while (stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || stream.gcount() > 0) {
+  constexpr std::size_t buffer_bytes = std::size_t{1} << 18U;
+  const auto buffer = std::make_unique_for_overwrite<char[]>(buffer_bytes);  // NOLINT: an array
+  while (stream.read(buffer.get(), buffer_bytes) || stream.gcount() > 0) {
     const auto count = static_cast<std::size_t>(stream.gcount());
-    (void)XXH3_64bits_update(state.get(), buffer.data(), count);
+    (void)XXH3_64bits_update(state.get(), buffer.get(), count);
     sum.size += count;
   }
   if (stream.bad()) throw Error(ErrorKind::not_readable, visible(file.string()) + ": cannot be read");

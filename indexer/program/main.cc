@@ -29,7 +29,12 @@ constexpr int some_skipped = 1;
 class Run {
 public:
   Run(const Options& options, const UpdateOptions& update)
-      : options_(options), report_(options), update_(options.index, update) {}
+      : options_(options), report_(options), update_(options.index, update) {
+    // How much comes from standard input nobody knows.
+    const auto& files = update_.plan().to_read;
+    const bool only_files = std::ranges::find(files, "-", &FoundFile::path) == files.end();
+    if (only_files) amount_.of_bytes = update_.plan().bytes;
+  }
 
   int operator()() {
     for (const Notice& notice : update_.plan().notices) report_.note(notice);
@@ -53,9 +58,6 @@ private:
     } else {
       ++amount_.articles;
     }
-    const bool only_files =
-        std::ranges::find(update_.plan().to_read, "-", &FoundFile::path) == update_.plan().to_read.end();
-    if (only_files) amount_.of_bytes = update_.plan().bytes;
     amount_.bytes = update_.bytes_read();
     report_.show_progress(amount_);
   }

@@ -3,9 +3,11 @@
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 
 namespace kwic {
 namespace {
@@ -53,8 +55,30 @@ constexpr std::array<std::string_view, 12> thai_abbreviations = {
 
 constexpr std::size_t longest_name = 48;  ///< bytes
 
+/// A name that is of two months in different languages is of the first.
+std::unordered_map<std::string_view, MonthName> names_in_lower_case() {
+  std::unordered_map<std::string_view, MonthName> months;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const int month = static_cast<int>(i) + 1;
+    for (std::string_view rest = names[i].substr(1); !rest.empty();) {
+      const std::size_t end = rest.find(' ');
+      months.emplace(rest.substr(0, end), MonthName{.month = month, .is_thai = false});
+      rest.remove_prefix(end + 1);
+    }
+    months.emplace(thai_names[i], MonthName{.month = month, .is_thai = true});
+  }
+  return months;
+}
+
 std::string lower_case(std::string_view text) {
-  std::string lower;
+  std::string lower(text);
+  const bool is_ascii =
+      std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (is_ascii) {
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    return lower;
+  }
+  lower.clear();
   const icu::StringPiece piece(text.data(), static_cast<std::int32_t>(text.size()));
   icu::UnicodeString::fromUTF8(piece).toLower(icu::Locale::getRoot()).toUTF8String(lower);
   return lower;
@@ -64,13 +88,9 @@ std::string lower_case(std::string_view text) {
 
 MonthName month_named(std::string_view word) {
   if (word.size() < 3 || word.size() > longest_name) return {};
-  const std::string name = ' ' + lower_case(word) + ' ';
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const int month = static_cast<int>(i) + 1;
-    if (names[i].find(name) != std::string_view::npos) return {.month = month, .is_thai = false};
-    if (thai_names[i] == word) return {.month = month, .is_thai = true};
-  }
-  return {};
+  static const std::unordered_map<std::string_view, MonthName> months = names_in_lower_case();
+  const auto found = months.find(lower_case(word));
+  return found == months.end() ? MonthName{} : found->second;
 }
 
 MonthName take_thai_abbreviation(std::string_view& text) {
