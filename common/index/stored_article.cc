@@ -23,7 +23,7 @@ constexpr int level = 6;
 constexpr std::size_t sample_bytes = std::size_t{4} << 10U;
 constexpr std::size_t samples_bytes = std::size_t{640} << 10U;
 constexpr std::size_t least_samples_bytes = std::size_t{128} << 10U;
-constexpr std::size_t samples_per_dictionary = 6;
+constexpr std::size_t samples_per_dictionary = 5;
 
 /// A block of zstd's takes three bytes at least and holds up to so many.
 constexpr std::uint64_t most_in_three_bytes = std::uint64_t{128} << 10U;
