@@ -14,10 +14,10 @@
 #include "query/parse.h"
 #include "query/suggest.h"
 #include "rank/candidates.h"
-#include "rank/document_lengths.h"
 #include "rank/expansion.h"
 #include "rank/explain.h"
 #include "rank/ranking.h"
+#include "rank/ranking_memory.h"
 #include "snippet/hit_texts.h"
 #include "snippet/snippets.h"
 
@@ -106,7 +106,7 @@ private:
     words_.emplace(language_shares(), [this](const std::string& language, const std::string& stem) {
       return lexicon_->may_have_stem(language, stem);
     });
-    lengths_.forget();
+    memory_.forget();
     unpacker_ = ArticleUnpacker(database_.get_metadata(schema::dictionary_key));
   }
 
@@ -235,7 +235,7 @@ private:
     if (room < 0) return std::nullopt;
     const SearchOptions unranked;
     const Matcher matcher(query);
-    return Candidates(database_, *lexicon_, query, matcher, texts_, lengths_, unranked).first(1).total.value;
+    return Candidates(database_, *lexicon_, query, matcher, texts_, memory_, unranked).first(1).total.value;
   }
 
   static double postings_for(const std::vector<Warning>& warnings) {
@@ -271,14 +271,14 @@ private:
 
   Proposed ranked(const Query& query, const SearchOptions& options) {
     const Matcher matcher(query);
-    Candidates candidates(database_, *lexicon_, query, matcher, texts_, lengths_, options);
+    Candidates candidates(database_, *lexicon_, query, matcher, texts_, memory_, options);
     return Ranking(database_, *lexicon_, query, texts_, options).page(candidates);
   }
 
   void run(const Query& query, const SearchOptions& options, SearchResult& result) {
     const Matcher matcher(query);
     const Ranking ranking(database_, *lexicon_, query, texts_, options);
-    Candidates candidates(database_, *lexicon_, query, matcher, texts_, lengths_, options);
+    Candidates candidates(database_, *lexicon_, query, matcher, texts_, memory_, options);
     Proposed page = ranking.page(candidates);
     result.total = page.total;
     result.facets = std::move(page.facets);
@@ -398,7 +398,7 @@ private:
   std::map<std::string, Analyzer> analyzers_;
   Borders borders_;
   std::optional<Lexicon> lexicon_;
-  DocumentLengths lengths_;
+  RankingMemory memory_;
   DocumentFile signatures_;
   DocumentFile articles_;
   ArticleUnpacker unpacker_;

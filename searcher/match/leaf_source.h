@@ -87,6 +87,9 @@ public:
   /// Looks at the text of an article that was accepted. What it does not bear out is accepted no more.
   [[nodiscard]] bool is_borne_out(Xapian::docid document);
 
+  /// True if its text was looked at and did not bear it out.
+  [[nodiscard]] bool has_rejected(Xapian::docid document) const { return rejected_.contains(document); }
+
   [[nodiscard]] std::size_t leaf() const noexcept { return leaf_; }
 
 private:

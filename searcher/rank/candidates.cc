@@ -44,7 +44,7 @@ std::vector<double> leaf_weights(const Lexicon& lexicon, const Query& query) {
 }
 
 Candidates::Candidates(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
-                       const Matcher& matcher, const ArticleTexts& texts, DocumentLengths& lengths,
+                       const Matcher& matcher, const ArticleTexts& texts, RankingMemory& memory,
                        const SearchOptions& options)
     : database_(database),
       matcher_(matcher),
@@ -53,7 +53,7 @@ Candidates::Candidates(const Xapian::Database& database, const Lexicon& lexicon,
       articles_(database.get_doccount()),
       enquire_(database) {
   if (options.sort == SortOrder::relevance && options.facets.empty() && WordScores::can_rank(query)) {
-    words_.emplace(database, lexicon, query, texts, lengths);
+    words_.emplace(database, lexicon, query, texts, memory);
   } else {
     propose_by_xapian(query);
   }

@@ -6,9 +6,9 @@
 #include "query/lexicon.h"
 #include "query/propose.h"
 #include "query/query.h"
-#include "rank/document_lengths.h"
 #include "rank/facets.h"
 #include "rank/order.h"
+#include "rank/ranking_memory.h"
 #include "rank/word_scores.h"
 
 #include <kwic/searcher.h>
@@ -31,7 +31,7 @@ class Candidates {
 public:
   /// Everything given must outlive the object.
   Candidates(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
-             const Matcher& matcher, const ArticleTexts& texts, DocumentLengths& lengths,
+             const Matcher& matcher, const ArticleTexts& texts, RankingMemory& memory,
              const SearchOptions& options);
 
   /// The first `count`, in the order that the options ask for; equal ones by date, newest first, then by id,

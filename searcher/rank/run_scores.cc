@@ -34,11 +34,13 @@ bool RunScores::can_score(const Query& leaf) {
 }
 
 RunScores::RunScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& leaf,
-                     double factor, const ArticleTexts& texts, RunPlaces& found)
-    : database_(database), found_(found), check_(leaf, false, texts) {
+                     double factor, const ArticleTexts& texts, RunPlaces& found, StopWordArticles& remembered)
+    : database_(database), found_(found), check_(leaf, false, texts), remembered_(remembered) {
   const std::vector<const QueryWord*> words = words_looked_up(leaf, lexicon);
   for (const QueryWord* const word : words) add_word(*word, lexicon, factor);
-  if (required_.empty()) add_languages(words, lexicon);
+  if (!required_.empty()) return;
+  add_languages(words, lexicon);
+  name_ = print(leaf);
 }
 
 void RunScores::add_word(const QueryWord& word, const Lexicon& lexicon, double factor) {
@@ -64,6 +66,8 @@ void RunScores::add_languages(const std::vector<const QueryWord*>& words, const 
 void RunScores::start_over() {
   unsure_.clear();
   articles_ = 0;
+  known_ = remembered_.find(name_);
+  if (!name_.empty() && !known_) accepted_.assign(database_.get_lastdocid() + 1, false);
   languages_.lists = lists_of(languages_.terms, database_);
   for (std::vector<ScoredWord>* const words : {&required_, &optional_}) {
     for (ScoredWord& word : *words) word.lists = lists_of(word.terms, database_);
@@ -73,14 +77,25 @@ void RunScores::start_over() {
 void RunScores::walk(const Window& window, Tally<double>& scores) {
   find_places(window);
   for (std::size_t i = 0; i < found_.places.size(); ++i) {
-    if (i + fetched_ahead < found_.places.size())
+    if (!known_ && i + fetched_ahead < found_.places.size())
       check_.fetch(window.document(found_.places[i + fetched_ahead]));
     const Xapian::docid document = window.document(found_.places[i]);
-    if (!check_.accepts(document)) continue;
+    if (!accepts(document)) continue;
     ++articles_;
     scores.add(found_.places[i], score(i, window.length_of(document, database_)));
     if (!check_.is_sure(document)) unsure_.push_back(document);
   }
+}
+
+bool RunScores::accepts(Xapian::docid document) {
+  if (known_) return (*known_)[document] && !check_.has_rejected(document);
+  const bool accepted = check_.accepts(document);
+  if (!accepted_.empty()) accepted_[document] = accepted;
+  return accepted;
+}
+
+void RunScores::finish() {
+  if (!accepted_.empty()) remembered_.keep(name_, std::exchange(accepted_, {}));
 }
 
 /// Where all words are that are required, and how often each word is there.

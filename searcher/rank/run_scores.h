@@ -5,12 +5,15 @@
 #include "match/leaf_source.h"
 #include "query/lexicon.h"
 #include "query/query.h"
+#include "rank/stop_word_articles.h"
 #include "rank/tally.h"
 #include "rank/word_terms.h"
 
 #include <xapian.h>
 
 #include <cstddef>
+#include <memory>
+#include <string>
 #include <vector>
 
 namespace kwic {
@@ -29,7 +32,7 @@ public:
 
   /// Everything given must outlive the object. Throws Xapian's exceptions, as all below.
   RunScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& leaf, double factor,
-            const ArticleTexts& texts, RunPlaces& found);
+            const ArticleTexts& texts, RunPlaces& found, StopWordArticles& remembered);
 
   /// To be called before the first window.
   void start_over();
@@ -39,6 +42,9 @@ public:
 
   /// Adds to the scores of a window what they get for the leaf. Windows follow each other.
   void walk(const Window& window, Tally<double>& scores);
+
+  /// To be called after the last window.
+  void finish();
 
   /// True if some articles were only believed to have it.
   [[nodiscard]] bool is_unsure() const noexcept { return !unsure_.empty(); }
@@ -61,6 +67,7 @@ private:
   void look_up(const Window& window, ScoredWord& word);
   void note_frequencies();
   void drop_where_last_is_absent();
+  [[nodiscard]] bool accepts(Xapian::docid document);
   [[nodiscard]] double score(std::size_t candidate, Xapian::termcount length) const;
 
   const Xapian::Database& database_;
@@ -71,6 +78,12 @@ private:
   LeafCheck check_;
   std::size_t articles_ = 0;
   std::vector<Xapian::docid> unsure_;  ///< rising
+
+  // Where no term tells of any of the words:
+  StopWordArticles& remembered_;
+  std::string name_;  ///< of the leaf; empty elsewhere
+  std::shared_ptr<const StopWordArticles::Documents> known_;
+  StopWordArticles::Documents accepted_;  ///< to be remembered
 };
 
 }  // namespace kwic

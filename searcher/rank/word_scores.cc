@@ -63,11 +63,11 @@ bool WordScores::can_rank(const Query& query) {
 }
 
 WordScores::WordScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
-                       const ArticleTexts& texts, DocumentLengths& lengths)
+                       const ArticleTexts& texts, RankingMemory& memory)
     : database_(database),
       lexicon_(lexicon),
       texts_(texts),
-      lengths_(lengths),
+      memory_(memory),
       asked_(DocumentLengths::window_size) {
   add_leaves(query, 1);
 }
@@ -79,7 +79,7 @@ void WordScores::add_leaves(const Query& query, double factor) {
   } else if (query.kind == Kind::word && !query.field && !may_be_stop_word(query.words.front())) {
     add_word(query, factor);
   } else {
-    runs_.emplace_back(database_, lexicon_, query, factor, texts_, run_places_);
+    runs_.emplace_back(database_, lexicon_, query, factor, texts_, run_places_, memory_.stop_words);
   }
 }
 
@@ -144,7 +144,10 @@ std::vector<Candidate> WordScores::scan(std::size_t count, std::size_t& total) {
     scores_.clear();
     if (last - window_.start < DocumentLengths::window_size) break;
   }
-  for (const RunScores& run : runs_) lengths_.note(static_cast<double>(run.articles()));
+  for (RunScores& run : runs_) {
+    run.finish();
+    memory_.lengths.note(static_cast<double>(run.articles()));
+  }
   return best.take();
 }
 
@@ -156,14 +159,14 @@ void WordScores::start_over() {
     for (const TermList& list : leaf.lists) postings += list.articles;
   }
   for (RunScores& run : runs_) run.start_over();
-  lengths_.note(postings);
-  reads_lengths_ = lengths_.are_worth_reading(database_.get_doccount());
+  memory_.lengths.note(postings);
+  reads_lengths_ = memory_.lengths.are_worth_reading(database_.get_doccount());
 }
 
 void WordScores::use_lengths() {
   const std::size_t number = window_.start / DocumentLengths::window_size;
   const DocumentLengths::Window& lengths =
-      reads_lengths_ ? lengths_.read(database_, number) : lengths_.known(number);
+      reads_lengths_ ? memory_.lengths.read(database_, number) : memory_.lengths.known(number);
   window_.lengths = lengths.empty() ? nullptr : &lengths;
 }
 

@@ -7,8 +7,8 @@
 #include "query/lexicon.h"
 #include "query/query.h"
 #include "rank/bm25.h"
-#include "rank/document_lengths.h"
 #include "rank/order.h"
+#include "rank/ranking_memory.h"
 #include "rank/run_scores.h"
 #include "rank/tally.h"
 #include "rank/word_terms.h"
@@ -31,7 +31,7 @@ public:
 
   /// Everything given must outlive the object. Throws Xapian's exceptions, as all below.
   WordScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
-             const ArticleTexts& texts, DocumentLengths& lengths);
+             const ArticleTexts& texts, RankingMemory& memory);
 
   /// As Candidates::first(), by relevance.
   [[nodiscard]] Proposed first(std::size_t count);
@@ -60,7 +60,7 @@ private:
   const Xapian::Database& database_;
   const Lexicon& lexicon_;
   const ArticleTexts& texts_;
-  DocumentLengths& lengths_;
+  RankingMemory& memory_;
   std::vector<Leaf> leaves_;
   std::map<std::vector<std::string>, std::size_t> leaf_of_stems_;  ///< where terms are sure
   RunPlaces run_places_;

@@ -344,6 +344,26 @@ BOOST_AUTO_TEST_CASE(a_word_is_not_taken_for_another_of_the_same_hash) {
   BOOST_TEST(searcher.search("home -=walking").total.value == 1U);
 }
 
+/// Where stop words stand is remembered by an open searcher, for as long as the index stays as it is.
+BOOST_AUTO_TEST_CASE(a_query_of_stop_words_finds_the_same_again_and_what_was_added_since) {
+  ArticlesIndex index({{.id = "1", .language = "en", .text = "The heron and the stork."},
+                       {.id = "2", .language = "en", .text = "Of herons."},
+                       {.id = "3", .language = "en", .text = "All of the herons."}});
+  Searcher searcher(index.path());
+  using Ids = std::set<std::string>;
+  for (int round = 0; round < 3; ++round) {
+    BOOST_TEST((found(searcher, "the") == Ids{"1", "3"}));
+    BOOST_TEST((found(searcher, "of") == Ids{"2", "3"}));
+    BOOST_TEST((found(searcher, "\"of the\"") == Ids{"3"}));
+    BOOST_TEST((found(searcher, "the NEAR/3 and") == Ids{"1"}));
+    BOOST_TEST((found(searcher, "=the") == Ids{"1", "3"}));
+  }
+  index.add({{.id = "4", .language = "en", .text = "More of the same."}, {.id = "2", .text = "The end."}});
+  BOOST_TEST((found(searcher, "the") == Ids{"1", "2", "3", "4"}));
+  BOOST_TEST((found(searcher, "of") == Ids{"3", "4"}));
+  BOOST_TEST((found(searcher, "\"of the\"") == Ids{"3", "4"}));
+}
+
 /// Signatures of long articles have longer hashes; some words share these, too.
 BOOST_AUTO_TEST_CASE(a_word_of_a_long_article_is_not_taken_for_another_of_the_same_hash) {
   const auto word = [](int i) { return "tano" + std::to_string(i) + "pirel"; };

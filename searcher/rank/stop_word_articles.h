@@ -1,0 +1,44 @@
+#pragma once
+/// Which articles have a word or phrase of nothing but stop words. No term tells it, so every signature has
+/// to be looked into: what came of that is remembered for as long as the index stays as it is.
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace kwic {
+
+/// Not thread-safe. Of more than it has room for it forgets all.
+class StopWordArticles {
+public:
+  using Documents = std::vector<bool>;  ///< by their numbers
+
+  /// Those that have a leaf of the query, in its printed form, as far as signatures tell; null if it is not
+  /// known.
+  [[nodiscard]] std::shared_ptr<const Documents> find(const std::string& leaf) const {
+    const auto found = documents_.find(leaf);
+    return found == documents_.end() ? nullptr : found->second;
+  }
+
+  void keep(std::string leaf, Documents documents) {
+    bits_ += documents.size();
+    if (bits_ > most_bits) forget();
+    documents_.emplace(std::move(leaf), std::make_shared<const Documents>(std::move(documents)));
+  }
+
+  void forget() {
+    documents_.clear();
+    bits_ = 0;
+  }
+
+private:
+  static constexpr std::size_t most_bits = std::size_t{128} << 20U;  ///< 16 MiB
+
+  std::unordered_map<std::string, std::shared_ptr<const Documents>> documents_;
+  std::size_t bits_ = 0;
+};
+
+}  // namespace kwic
