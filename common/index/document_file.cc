@@ -90,7 +90,8 @@ void append_ends(std::string& out, const NumberedBytes& documents, bool wide) {
 }
 
 /// Header and table, then the bytes of the documents.
-void write_chunk(int file, const fs::path& path, DocumentFileKind kind, const NumberedBytes& documents) {
+void write_chunk(int file, const fs::path& path, DocumentFileKind kind, const NumberedBytes& documents,
+                 const std::function<void()>& on_written = {}) {
   std::string out(chunk_start(kind));
   std::uint64_t bytes = 0;
   for (const auto& [document, stored] : documents) bytes += stored.size();
@@ -107,6 +108,7 @@ void write_chunk(int file, const fs::path& path, DocumentFileKind kind, const Nu
     if (out.size() < write_bytes) continue;
     write_all(file, out, path);
     out.clear();
+    if (on_written) on_written();
   }
   write_all(file, out, path);
 }
@@ -275,11 +277,16 @@ void DocumentFile::map_bytes(const fs::path& path, std::uint64_t size) {
   });
 }
 
-void write_document_file(DocumentFileKind kind, const fs::path& folder, const NumberedBytes& documents) {
+void write_document_file(DocumentFileKind kind, const fs::path& folder, const NumberedBytes& documents,
+                         const std::function<void()>& on_written) {
   const fs::path path = folder / file_name(kind);
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   if (file.get() < 0) fail_to_write(path, "cannot write");
-  write_chunk(file.get(), path, kind, documents);
+  write_chunk(file.get(), path, kind, documents, on_written);
+}
+
+void DocumentFile::release() const noexcept {
+  if (memory_) (void)::madvise(const_cast<char*>(memory_.get()), size_, MADV_DONTNEED);
 }
 
 void append_to_document_file(DocumentFileKind kind, const fs::path& generation,

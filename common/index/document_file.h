@@ -25,6 +25,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -109,6 +110,10 @@ public:
   /// How many bytes of the file count.
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
 
+  /// Lets go of the pages that were read, for whoever reads a file through once: they count as memory of the
+  /// process as long as they are mapped. What is asked for again is mapped again.
+  void release() const noexcept;
+
 private:
   void map(const std::filesystem::path& file, std::uint64_t size);
   void map_first_chunk(const std::filesystem::path& file);
@@ -123,9 +128,10 @@ private:
 /// A document's number and its bytes, in the order of the numbers.
 using NumberedBytes = std::vector<std::pair<Xapian::docid, std::string_view>>;
 
-/// Writes the file in a folder anew with one chunk. Throws Error (not_writable).
+/// Writes the file in a folder anew with one chunk. Now and then `on_written` is called, if given: what was
+/// written need not be kept at hand. Throws Error (not_writable).
 void write_document_file(DocumentFileKind kind, const std::filesystem::path& folder,
-                         const NumberedBytes& documents);
+                         const NumberedBytes& documents, const std::function<void()>& on_written = {});
 
 /// Adds a chunk to the file of a generation behind the bytes of it that count, cuts off what else stands
 /// there, and notes in `database`, inside its transaction, how many count from now on. What it wrote is on

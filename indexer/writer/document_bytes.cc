@@ -41,7 +41,7 @@ void copy_document_files(const fs::path& generation, const fs::path& folder) {
     const DocumentFile file(kind, generation, Xapian::Database(generation.string()));
     NumberedBytes numbered;
     for (const Xapian::docid document : documents) numbered.emplace_back(document, file.of(document));
-    write_document_file(kind, folder, numbered);
+    write_document_file(kind, folder, numbered, [&] { file.release(); });
   }
 }
 
@@ -65,7 +65,9 @@ void merge_document_files(const std::vector<fs::path>& parts, const fs::path& fo
         numbered.emplace_back(merged[numbered.size()], files.back().of(document));
       }
     }
-    write_document_file(kind, folder, numbered);
+    write_document_file(kind, folder, numbered, [&] {
+      for (const DocumentFile& file : files) file.release();
+    });
   }
 }
 

@@ -55,10 +55,6 @@ private:
   Xapian::docid document_ = 0;  ///< where it stands
 };
 
-std::size_t first_leaf(const Query& query) {
-  return query.words.empty() ? first_leaf(query.children.front()) : query.leaf;
-}
-
 }  // namespace
 
 std::string_view ArticleTexts::stored(Xapian::docid document) const {
@@ -79,7 +75,7 @@ std::optional<std::vector<Mark>> ArticleTexts::match(const Matcher& matcher, con
 }
 
 LeafCheck::LeafCheck(const Query& leaf, bool surely, const ArticleTexts& texts)
-    : matcher_(leaf), leaf_(first_leaf(leaf)), texts_(texts), doubtful_(leaf, texts.database()) {
+    : matcher_(leaf), texts_(texts), doubtful_(leaf, texts.database()) {
   const bool few = !doubtful_.are_all();
   bytes_left_ = few || surely ? bytes_looked_at : 0;
 }

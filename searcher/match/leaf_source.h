@@ -90,8 +90,6 @@ public:
   /// True if its text was looked at and did not bear it out.
   [[nodiscard]] bool has_rejected(Xapian::docid document) const { return rejected_.contains(document); }
 
-  [[nodiscard]] std::size_t leaf() const noexcept { return leaf_; }
-
 private:
   struct Answer {
     Xapian::docid document;
@@ -103,7 +101,6 @@ private:
   [[nodiscard]] bool decide(Xapian::docid document);
 
   Matcher matcher_;
-  std::size_t leaf_;
   const ArticleTexts& texts_;
   DoubtfulArticles doubtful_;
   std::size_t bytes_left_;  ///< of text to look at

@@ -9,6 +9,10 @@ bool is_in_signature(const QueryWord& word) {
   return (word.form != QueryWord::Form::inflected || word.expanded) && word.parts.empty();
 }
 
+bool is_lone_word(const Query& query) {
+  return query.kind == Query::Kind::word && query.words.size() == 1 && !query.field;
+}
+
 struct Stretch {
   std::size_t first = 0;  ///< positions [first, last)
   std::size_t last = 0;
@@ -41,6 +45,10 @@ std::optional<QuickLook> QuickLook::of(const Query& query) {
       return std::nullopt;
     look.gaps_ = query.gaps;
     look.needs_borders_ = true;
+  } else if (query.kind == Query::Kind::all) {
+    const auto add_word = [&](const Query& child) { return is_lone_word(child) && look.add(child); };
+    if (!std::ranges::all_of(query.children, add_word)) return std::nullopt;
+    look.anywhere_ = true;
   } else if (query.words.empty() || !look.add(query)) {
     return std::nullopt;
   }
@@ -113,6 +121,12 @@ QuickLook::Answer QuickLook::look_in(const WordSignature& signature, Places& pla
   if (is_lone_word && signature.has(words_.front())) return Answer::maybe;
   const bool has_unit = signature.has_unit(*all_words_);
   if (is_lone_word) return has_unit ? Answer::maybe : Answer::no;
+  if (anywhere_) {
+    const bool has_all =
+        std::ranges::all_of(words_, [&](const SoughtHashes& word) { return signature.has(word); });
+    if (has_all) return Answer::maybe;
+    return has_unit ? Answer::unknown : Answer::no;
+  }
   const std::size_t size = signature.size();
   places.words.resize(words_.size());
   for (std::size_t i = 0; i < words_.size(); ++i) {

@@ -1,5 +1,6 @@
 #pragma once
-/// The quick look for a word, phrase or NEAR in a signature: most signatures that queries meet need no other.
+/// The quick look for a word, phrase or NEAR in a signature, or for several words that must all be there:
+/// most signatures that queries meet need no other.
 
 #include "index/position_set.h"
 #include "index/word_signature.h"
@@ -48,9 +49,10 @@ private:
   std::vector<SoughtHashes> words_;
   std::optional<SoughtHashes> all_words_;
   SoughtHashes borders_ = SoughtHashes::borders();
-  std::vector<Operand> operands_;  ///< of a NEAR; else one
-  std::vector<Gap> gaps_;          ///< between them
+  std::vector<Operand> operands_;  ///< of a NEAR, or words that must all be there; else one
+  std::vector<Gap> gaps_;          ///< of a NEAR, between them
   bool needs_borders_ = false;
+  bool anywhere_ = false;  ///< all words must be there, wherever
 };
 
 }  // namespace kwic

@@ -26,11 +26,17 @@ bool is_simple(const Query& leaf) {
          std::ranges::all_of(leaf.children, is_simple);
 }
 
+bool is_lone_stop_word(const Query& query) {
+  return query.kind == Kind::word && !query.field && query.weight == 1 &&
+         may_be_stop_word(query.words.front());
+}
+
 }  // namespace
 
 bool RunScores::can_score(const Query& leaf) {
   const bool is_run = leaf.kind == Kind::phrase || leaf.kind == Kind::near || leaf.kind == Kind::word;
-  return is_run && is_simple(leaf);
+  const bool are_stop_words = leaf.kind == Kind::all && std::ranges::all_of(leaf.children, is_lone_stop_word);
+  return (is_run || are_stop_words) && is_simple(leaf);
 }
 
 RunScores::RunScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& leaf,

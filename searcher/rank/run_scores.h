@@ -27,7 +27,7 @@ struct RunPlaces {
 
 class RunScores {
 public:
-  /// True for a phrase, a NEAR or a word, none of whose words is a compound.
+  /// True for a phrase, a NEAR, a word, and stop words that must all be there, none of which is a compound.
   [[nodiscard]] static bool can_score(const Query& leaf);
 
   /// Everything given must outlive the object. Throws Xapian's exceptions, as all below.
