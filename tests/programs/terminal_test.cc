@@ -162,8 +162,9 @@ BOOST_AUTO_TEST_CASE(every_option_is_in_the_manual_and_in_the_completions) {
 
 BOOST_AUTO_TEST_CASE(values_that_have_names_are_completed) {
   const std::string bash = run({"searcher", "--reference", "bash"}).out;
-  for (const char* const names : {"'auto always never'", "'author folder keyword language site words year'",
-                                  "'-date -words author date relevance title words'", "'text jsonl tsv html trec'"})
+  for (const char* const names :
+       {"'auto always never'", "'author folder keyword language site words year'",
+        "'-date -words author date relevance title words'", "'text jsonl tsv html trec'"})
     BOOST_TEST(has(bash, names), names);
 }
 
