@@ -173,8 +173,10 @@ Operand LeafReader::filter(const Lexeme& lexeme, const QueryField& field) {
   query.filter.kind = field.kind;
   query.filter.value = lexeme.text;
   if (!lexeme.text.empty() && read_value(query.filter, lexeme)) return {{std::move(query)}};
-  warnings_.add(lexeme.start, '"' + std::string(lexeme.text) + '"' + at(lexeme.start) + " is no " +
-                                  std::string(field.name) + ": taken as text");
+  const std::string wanted =
+      field.kind == QueryField::Kind::word_count ? "number of words" : std::string(field.name);
+  warnings_.add(lexeme.start, '"' + std::string(lexeme.text) + '"' + at(lexeme.start) + " is no " + wanted +
+                                  ": taken as text");
   return word(lexeme, nullptr);
 }
 

@@ -285,6 +285,18 @@ BOOST_AUTO_TEST_CASE(a_snippet_goes_on_across_the_border_of_two_blocks) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(an_article_that_a_filter_keeps_out_has_no_marks) {
+  const TemporaryDirectory place;
+  {
+    IndexWriter writer(place / "index");
+    BOOST_REQUIRE(!writer.add({.id = "1", .language = "en", .text = "A walrus slept here."}).has_value());
+    (void)writer.commit();
+  }
+  Searcher searcher(place / "index");
+  BOOST_TEST(searcher.article("1", "walrus words:4")->highlights.size() == 1U);
+  BOOST_TEST(searcher.article("1", "walrus words:5..")->highlights.empty());
+}
+
 BOOST_AUTO_TEST_CASE(what_matches_in_the_title_only_shows_the_beginning_of_the_text) {
   check({
       {"zebras", "en", "All about zebras", "First sentence. Second.",

@@ -320,7 +320,7 @@ BOOST_AUTO_TEST_CASE(every_repair_is_a_warning_with_its_place_and_what_was_under
       {"iran title: oman", "(any iran title oman)", 5, "title: at 5 has nothing behind it: taken as a word"},
       {"title:- iran", "iran", 0, "title: at 0 has no word behind it: left out"},
       {"date:soon", "soon", 5, "\"soon\" at 5 is no date: taken as text"},
-      {"words:many", "many", 6, "\"many\" at 6 is no words: taken as text"},
+      {"words:many", "many", 6, "\"many\" at 6 is no number of words: taken as text"},
       {"words:9..3", "words:9..3", 6, "the numbers at 6 end before they begin: taken the other way round"},
       {"date:2024..2023", "date:2024..2023", 5,
        "the dates at 5 end before they begin: taken the other way round"},
