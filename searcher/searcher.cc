@@ -234,8 +234,7 @@ private:
     room -= make_ready(query, told_already);
     if (room < 0) return std::nullopt;
     const SearchOptions unranked;
-    const Matcher matcher(query);
-    return Candidates(database_, *lexicon_, query, matcher, texts_, memory_, unranked).first(1).total.value;
+    return Candidates(database_, *lexicon_, query, texts_, memory_, unranked).first(1).total.value;
   }
 
   static double postings_for(const std::vector<Warning>& warnings) {
@@ -270,15 +269,14 @@ private:
   }
 
   Proposed ranked(const Query& query, const SearchOptions& options) {
-    const Matcher matcher(query);
-    Candidates candidates(database_, *lexicon_, query, matcher, texts_, memory_, options);
+    Candidates candidates(database_, *lexicon_, query, texts_, memory_, options);
     return Ranking(database_, *lexicon_, query, texts_, options).page(candidates);
   }
 
   void run(const Query& query, const SearchOptions& options, SearchResult& result) {
     const Matcher matcher(query);
     const Ranking ranking(database_, *lexicon_, query, texts_, options);
-    Candidates candidates(database_, *lexicon_, query, matcher, texts_, memory_, options);
+    Candidates candidates(database_, *lexicon_, query, texts_, memory_, options);
     Proposed page = ranking.page(candidates);
     result.total = page.total;
     result.facets = std::move(page.facets);
@@ -290,7 +288,7 @@ private:
       Hit hit;
       hit.rank = options.offset + result.hits.size() + 1;
       hit.score = candidate.score;
-      hit.copies = ids(candidate.copies);
+      hit.copies = ids(page.copies[candidate.document]);
       if (options.highlights || options.explain) {
         HitTexts::HitText text =
             options.explain ? hit_texts.whole(candidate.document) : hit_texts.passages(candidate.document);

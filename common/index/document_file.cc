@@ -1,6 +1,7 @@
 #include "index/document_file.h"
 
 #include "index/durable_file.h"
+#include "text/little_endian.h"
 #include "text/visible.h"
 
 #include <kwic/error.h>
@@ -25,28 +26,13 @@ constexpr std::size_t number_bytes = 8;
 constexpr std::size_t start_bytes = 8;
 constexpr std::size_t header_bytes = start_bytes + 3 * number_bytes;
 constexpr std::size_t document_bytes = 4;
-constexpr std::size_t short_end_bytes = 4;
 constexpr std::uint64_t most_short_end = 0xFFFF'FFFF;
-constexpr std::uint64_t cache_line = 64;
-constexpr std::uint64_t most_fetched = 512;
+constexpr std::size_t cache_line = 64;
+constexpr std::size_t most_fetched = 512;
 constexpr std::size_t write_bytes = std::size_t{1} << 20U;
 
 constexpr std::string_view chunk_start(DocumentFileKind kind) {
   return kind == DocumentFileKind::signatures ? "kwicsig1" : "kwicart1";
-}
-
-template <std::size_t bytes>
-std::uint64_t number_at(const char* place) noexcept {
-  std::uint64_t number = 0;
-  for (std::size_t i = 0; i < bytes; ++i) {
-    number |= std::uint64_t{static_cast<unsigned char>(place[i])} << (8 * i);
-  }
-  return number;
-}
-
-template <std::size_t bytes>
-void append_number(std::string& out, std::uint64_t number) {
-  for (std::size_t i = 0; i < bytes; ++i) out.push_back(static_cast<char>((number >> (8 * i)) & 0xFFU));
 }
 
 [[noreturn]] void fail_as_damaged(const std::string& what) {
@@ -85,7 +71,7 @@ void append_ends(std::string& out, const NumberedBytes& documents, bool wide) {
   std::uint64_t end = 0;
   for (const auto& [document, stored] : documents) {
     end += stored.size();
-    wide ? append_number<number_bytes>(out, end) : append_number<short_end_bytes>(out, end);
+    wide ? append_number<number_bytes>(out, end) : append_number<DocumentTable::short_end_bytes>(out, end);
   }
 }
 
@@ -188,11 +174,14 @@ std::uint64_t DocumentTable::end_at(const Chunk& chunk, std::uint64_t i) noexcep
                          : number_at<short_end_bytes>(chunk.ends + i * short_end_bytes);
 }
 
+void DocumentTable::fail_at_article() {
+  fail_as_damaged("what is stored of an article is damaged: remove the index and build it anew");
+}
+
 std::string_view DocumentTable::stored_at(const Chunk& chunk, std::uint64_t i) {
   const std::uint64_t start = i == 0 ? 0 : end_at(chunk, i - 1);
   const std::uint64_t end = end_at(chunk, i);
-  if (start > end || end > chunk.bytes)
-    fail_as_damaged("what is stored of an article is damaged: remove the index and build it anew");
+  if (start > end || end > chunk.bytes) fail_at_article();
   return {chunk.stored + start, end - start};
 }
 
@@ -211,19 +200,16 @@ std::string_view DocumentTable::find(const Chunk& chunk, Xapian::docid document)
   return is_there ? stored_at(chunk, first) : std::string_view{};
 }
 
-/// Where no document was ever removed; elsewhere it does nothing.
-void DocumentTable::fetch(Xapian::docid document) const noexcept {
-  if (first_.first == 0 || document < first_.first || document - first_.first >= first_.count) return;
-  const std::uint64_t place = document - first_.first;
-  const std::uint64_t end = end_at(first_, place);
-  const std::uint64_t start = place == 0 ? 0 : end_at(first_, place - 1);
-  if (start > end || end > first_.bytes) return;
-  for (std::uint64_t at = start; at < end && at < start + most_fetched; at += cache_line) {
-    __builtin_prefetch(first_.stored + at);
+/// Where nothing was ever changed; elsewhere it does nothing.
+void DocumentTable::fetch(Xapian::docid document) const {
+  if (!is_usual()) return;
+  const std::string_view bytes = without_gap(document);
+  for (std::size_t at = 0; at < std::min(bytes.size(), most_fetched); at += cache_line) {
+    __builtin_prefetch(bytes.data() + at);
   }
 }
 
-std::string_view DocumentTable::of(Xapian::docid document) const {
+std::string_view DocumentTable::find(Xapian::docid document) const {
   if (!later_.empty()) {
     const auto place = std::ranges::lower_bound(later_, document, {}, &Place::document);
     if (place != later_.end() && place->document == document) return place->stored;

@@ -19,6 +19,8 @@
 /// transaction (user metadata with the file's name as its key); where it says nothing, it is the first chunk.
 /// What is behind them is of a transaction that was ended, or that a reader does not see yet.
 
+#include "text/little_endian.h"
+
 #include <xapian.h>
 
 #include <array>
@@ -49,6 +51,8 @@ inline constexpr std::array document_file_kinds = {DocumentFileKind::signatures,
 /// The chunks in a stretch of memory, which must outlive the object. Thread-safe.
 class DocumentTable {
 public:
+  static constexpr std::size_t short_end_bytes = 4;  ///< where stored bytes end, mostly
+
   DocumentTable() = default;
 
   /// Throws Error (corrupt) if these are not chunks as a whole, or of another kind.
@@ -58,10 +62,12 @@ public:
   [[nodiscard]] static std::uint64_t size_of_first(DocumentFileKind kind, std::string_view chunks);
 
   /// The bytes of a document; empty if there are none. Throws Error (corrupt).
-  [[nodiscard]] std::string_view of(Xapian::docid document) const;
+  [[nodiscard]] std::string_view of(Xapian::docid document) const {
+    return is_usual() ? without_gap(document) : find(document);
+  }
 
-  /// Has the processor fetch the bytes of a document that will be asked for soon.
-  void fetch(Xapian::docid document) const noexcept;
+  /// Has the processor fetch the bytes of a document that will be asked for soon. Throws Error (corrupt).
+  void fetch(Xapian::docid document) const;
 
 private:
   struct Chunk {
@@ -83,6 +89,24 @@ private:
   static std::uint64_t end_at(const Chunk& chunk, std::uint64_t i) noexcept;
   static std::string_view stored_at(const Chunk& chunk, std::uint64_t i);
   static std::string_view find(const Chunk& chunk, Xapian::docid document);
+  [[nodiscard]] std::string_view find(Xapian::docid document) const;
+  [[noreturn]] static void fail_at_article();
+
+  /// True of an index in which nothing was ever changed; queries ask for very many signatures.
+  [[nodiscard]] bool is_usual() const noexcept {
+    return later_.empty() && first_.first != 0 && !first_.wide_ends;
+  }
+
+  /// Where that is usual.
+  [[nodiscard]] std::string_view without_gap(Xapian::docid document) const {
+    const std::uint64_t place = document - first_.first;
+    if (document < first_.first || place >= first_.count) return {};
+    const std::uint64_t start =
+        place == 0 ? 0 : number_at<short_end_bytes>(first_.ends + (place - 1) * short_end_bytes);
+    const std::uint64_t end = number_at<short_end_bytes>(first_.ends + place * short_end_bytes);
+    if (start > end || end > first_.bytes) fail_at_article();
+    return {first_.stored + start, end - start};
+  }
   void add_later(const Chunk& chunk);
   void keep_latest();
 
@@ -104,8 +128,8 @@ public:
 
   [[nodiscard]] std::string_view of(Xapian::docid document) const { return table_.of(document); }
 
-  /// Has the processor fetch the bytes of a document that will be asked for soon.
-  void fetch(Xapian::docid document) const noexcept { table_.fetch(document); }
+  /// Has the processor fetch the bytes of a document that will be asked for soon. Throws Error (corrupt).
+  void fetch(Xapian::docid document) const { table_.fetch(document); }
 
   /// How many bytes of the file count.
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }

@@ -1,6 +1,7 @@
 #include "index/word_signature.h"
 
 #include "text/hash.h"
+#include "text/little_endian.h"
 
 #include <kwic/error.h>
 
@@ -122,33 +123,17 @@ auto compare(const char* hashes, std::size_t size, std::span<const Eight> few, c
   }
 }
 
-constexpr std::size_t offset_bytes = 4;
-
-constexpr std::size_t cells_of(std::size_t positions) {
-  return (positions + WordSignature::positions_in_cell - 1) / WordSignature::positions_in_cell;
-}
-
 }  // namespace
 
 void WordSignature::fail_as_damaged() {
   throw Error(ErrorKind::corrupt, "a word signature is damaged");
 }
 
-WordSignature::WordSignature(std::string_view stored) {
-  if (stored.empty()) return;
-  wide_ = stored.front() != 0;
-  stored.remove_prefix(1);
-  const std::uint64_t positions = take_varint(stored);
-  if (positions > stored.size() / hash_size()) fail_as_damaged();
-  size_ = positions;
-  if (wide_) {
-    const std::size_t bytes = cells_of(size_) * offset_bytes;
-    if (bytes > stored.size() - size_ * hash_size()) fail_as_damaged();
-    offsets_ = stored.data();
-    stored.remove_prefix(bytes);
-  }
-  hashes_ = stored.data();
-  units_ = stored.substr(size_ * hash_size());
+void WordSignature::take_offsets(std::string_view& stored) {
+  const std::size_t cells = (size_ + positions_in_cell - 1) / positions_in_cell;
+  if (cells * offset_bytes > stored.size() - size_ * hash_size()) fail_as_damaged();
+  offsets_ = stored.data();
+  stored.remove_prefix(cells * offset_bytes);
 }
 
 bool WordSignature::has(const SoughtHashes& hashes) const {
@@ -166,12 +151,28 @@ bool WordSignature::has(const SoughtHashes& hashes) const {
   return false;
 }
 
-std::size_t WordSignature::text_offset(std::size_t cell) const noexcept {
-  std::size_t offset = 0;
-  for (std::size_t i = 0; i < offset_bytes; ++i) {
-    offset |= std::size_t{static_cast<unsigned char>(offsets_[cell * offset_bytes + i])} << (8 * i);
+bool WordSignature::has_pair(const SoughtHashes& first, const SoughtHashes& second) const {
+  if (!wide_ && first.are_few() && second.are_few()) {
+    return compare(hashes_, size_, first.few_, [&](const auto& firsts) {
+      return compare(hashes_, size_, second.few_, [&](const auto& seconds) {
+        std::uint64_t last = 0;
+        for (std::size_t i = 0; i < firsts.blocks(); ++i) {
+          const std::uint64_t found = firsts.bits(i);
+          if (((found << 1U | last) & seconds.bits(i)) != 0) return true;
+          last = found >> (PositionSet::block_size - 1);
+        }
+        return false;
+      });
+    });
   }
-  return offset;
+  for (std::size_t i = 1; i < size_; ++i) {
+    if (second.contain(hash_at(i), wide_) && first.contain(hash_at(i - 1), wide_)) return true;
+  }
+  return false;
+}
+
+std::size_t WordSignature::text_offset(std::size_t cell) const noexcept {
+  return number_at<offset_bytes>(offsets_ + cell * offset_bytes);
 }
 
 void WordSignature::find(const SoughtHashes& hashes, PositionSet& found) const {

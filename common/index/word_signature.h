@@ -39,7 +39,17 @@ public:
 
   /// Reads what SignatureWriter wrote where it is: `stored` must outlive the object. Throws Error (corrupt)
   /// for anything else, as far as it is not in the units.
-  explicit WordSignature(std::string_view stored);
+  explicit WordSignature(std::string_view stored) {
+    if (stored.empty()) return;
+    wide_ = stored.front() != 0;
+    stored.remove_prefix(1);
+    const std::uint64_t positions = take_varint(stored);
+    if (positions > stored.size() / hash_size()) fail_as_damaged();
+    size_ = positions;
+    if (wide_) take_offsets(stored);
+    hashes_ = stored.data();
+    units_ = stored.substr(size_ * hash_size());
+  }
 
   /// How many positions there are.
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -50,6 +60,9 @@ public:
 
   /// True if one of the hashes stands at some position.
   [[nodiscard]] bool has(const SoughtHashes& hashes) const;
+
+  /// True if one of the second word's hashes stands right behind one of the first's somewhere.
+  [[nodiscard]] bool has_pair(const SoughtHashes& first, const SoughtHashes& second) const;
 
   /// True if a unit has one of the hashes. Throws as for_each_unit().
   [[nodiscard]] bool has_unit(const SoughtHashes& hashes) const;
@@ -94,6 +107,7 @@ public:
 
 private:
   [[nodiscard]] std::size_t hash_size() const noexcept { return wide_ ? 4 : 2; }
+  static constexpr std::size_t offset_bytes = 4;
   [[nodiscard]] std::uint32_t byte_at(std::size_t i) const noexcept {
     return static_cast<unsigned char>(hashes_[i]);
   }
@@ -105,6 +119,7 @@ private:
            byte_at(4 * position + 3) << 24U;
   }
 
+  void take_offsets(std::string_view& stored);
   [[noreturn]] static void fail_as_damaged();
 
   /// A number that mostly takes a byte.

@@ -20,6 +20,7 @@ DoubtfulArticles::DoubtfulArticles(const Query& leaf, const Xapian::Database& da
     std::ranges::sort(*documents);
     documents->erase(std::unique(documents->begin(), documents->end()), documents->end());
   }
+  for (const Xapian::docid document : narrow_) marked_.set(document % marks);
 }
 
 void DoubtfulArticles::add(const QueryWord& word, const Xapian::Database& database,

@@ -6,6 +6,8 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <bitset>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -18,7 +20,7 @@ public:
 
   /// True if an article with hashes of 16 bits is one; false also means that one with 32 bits is none.
   [[nodiscard]] bool contain_narrow(Xapian::docid document) const {
-    return all_ || std::ranges::binary_search(narrow_, document);
+    return all_ || (marked_[document % marks] && std::ranges::binary_search(narrow_, document));
   }
 
   /// True if an article with hashes of 32 bits is one.
@@ -34,7 +36,10 @@ private:
   void add(const std::vector<std::string>& terms, const Xapian::Database& database,
            Xapian::doccount& postings_left, std::vector<Xapian::docid>& documents);
 
+  static constexpr std::size_t marks = 32'768;
+
   bool all_ = false;
+  std::bitset<marks> marked_;          ///< by numbers of narrow ones: most articles are not looked for
   std::vector<Xapian::docid> narrow_;  ///< rising
   std::vector<Xapian::docid> wide_;    ///< rising
 };

@@ -35,13 +35,13 @@ public:
   void next(double min_weight) override { skip_to(document_ + 1, min_weight); }
 
   void skip_to(Xapian::docid document, double /*min_wt*/) override {
-    while (document <= last_ && !check_->accepts(document)) ++document;
+    while (document <= last_ && !accepts(document)) ++document;
     document_ = document <= last_ ? document : behind_all;
   }
 
   bool check(Xapian::docid document, double /*min_wt*/) override {
     document_ = document;
-    return check_->accepts(document);
+    return accepts(document);
   }
 
   [[nodiscard]] std::string get_description() const override { return "LeafSource"; }
@@ -49,7 +49,28 @@ public:
 private:
   static constexpr Xapian::docid behind_all = std::numeric_limits<Xapian::docid>::max();
 
+  struct Answer {
+    Xapian::docid document;
+    bool accepted;
+  };
+
+  bool accepts(Xapian::docid document) {
+    if (const std::optional<bool> answer = known(document)) return *answer && !check_->has_rejected(document);
+    const bool accepted = check_->accepts(document);
+    if (answers_.empty() || answers_.back().document < document) answers_.push_back({document, accepted});
+    return accepted;
+  }
+
+  /// What was decided before: ties and mistaken signatures have Xapian go through a query more than once.
+  [[nodiscard]] std::optional<bool> known(Xapian::docid document) const {
+    if (answers_.empty() || answers_.back().document < document) return std::nullopt;
+    const auto answer = std::ranges::lower_bound(answers_, document, {}, &Answer::document);
+    if (answer == answers_.end() || answer->document != document) return std::nullopt;
+    return answer->accepted;
+  }
+
   std::shared_ptr<LeafCheck> check_;
+  std::vector<Answer> answers_;  ///< rising
   Xapian::doccount articles_ = 0;
   Xapian::docid last_ = 0;
   Xapian::docid document_ = 0;  ///< where it stands
@@ -80,21 +101,7 @@ LeafCheck::LeafCheck(const Query& leaf, bool surely, const ArticleTexts& texts)
   bytes_left_ = few || surely ? bytes_looked_at : 0;
 }
 
-std::optional<bool> LeafCheck::known(Xapian::docid document) const {
-  if (answers_.empty() || answers_.back().document < document) return std::nullopt;
-  const auto answer = std::ranges::lower_bound(answers_, document, {}, &Answer::document);
-  if (answer == answers_.end() || answer->document != document) return std::nullopt;
-  return answer->accepted;
-}
-
 bool LeafCheck::accepts(Xapian::docid document) {
-  if (const std::optional<bool> answer = known(document)) return *answer && !rejected_.contains(document);
-  const bool accepted = decide(document);
-  if (answers_.empty() || answers_.back().document < document) answers_.push_back({document, accepted});
-  return accepted;
-}
-
-bool LeafCheck::decide(Xapian::docid document) {
   if (!matcher_.may_match(texts_.signature(document), found_) || rejected_.contains(document)) return false;
   if (is_sure(document)) return true;
   if (bytes_left_ > 0) return is_borne_out(document);

@@ -17,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <string>
 #include <utility>
@@ -90,16 +91,13 @@ public:
   /// True if its text was looked at and did not bear it out.
   [[nodiscard]] bool has_rejected(Xapian::docid document) const { return rejected_.contains(document); }
 
+  /// Those whose text was looked at and did not bear it out, of `count` articles from the first on.
+  [[nodiscard]] std::ranges::subrange<std::set<Xapian::docid>::const_iterator> rejected_among(
+      Xapian::docid first, Xapian::docid count) const {
+    return {rejected_.lower_bound(first), rejected_.lower_bound(first + count)};
+  }
+
 private:
-  struct Answer {
-    Xapian::docid document;
-    bool accepted;
-  };
-
-  /// What was decided before: ties and mistaken signatures have Xapian go through a query more than once.
-  [[nodiscard]] std::optional<bool> known(Xapian::docid document) const;
-  [[nodiscard]] bool decide(Xapian::docid document);
-
   Matcher matcher_;
   const ArticleTexts& texts_;
   DoubtfulArticles doubtful_;
@@ -107,8 +105,7 @@ private:
   bool exact_ = true;
   std::set<Xapian::docid> seen_;  ///< borne out
   std::set<Xapian::docid> rejected_;
-  std::vector<Answer> answers_;  ///< rising
-  FoundWords found_;             ///< of the last signature
+  FoundWords found_;  ///< of the last signature
 };
 
 /// The articles that a check accepts, as a query. Cheap only beside terms that let few articles through, and

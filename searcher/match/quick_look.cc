@@ -117,10 +117,14 @@ bool QuickLook::is_near(std::size_t operand, std::size_t place, const PositionSe
 }
 
 QuickLook::Answer QuickLook::look_in(const WordSignature& signature, Places& places) const {
-  const bool is_lone_word = words_.size() == 1 && !needs_borders_;
+  const bool is_run = operands_.size() == 1 && !needs_borders_ && !anywhere_;
+  const bool is_lone_word = is_run && words_.size() == 1;
+  const bool is_pair = is_run && words_.size() == 2;
   if (is_lone_word && signature.has(words_.front())) return Answer::maybe;
+  if (is_pair && signature.has_pair(words_.front(), words_.back())) return Answer::maybe;
   const bool has_unit = signature.has_unit(*all_words_);
   if (is_lone_word) return has_unit ? Answer::maybe : Answer::no;
+  if (is_pair && !has_unit) return Answer::no;
   if (anywhere_) {
     const bool has_all =
         std::ranges::all_of(words_, [&](const SoughtHashes& word) { return signature.has(word); });

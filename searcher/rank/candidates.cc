@@ -44,10 +44,8 @@ std::vector<double> leaf_weights(const Lexicon& lexicon, const Query& query) {
 }
 
 Candidates::Candidates(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
-                       const Matcher& matcher, const ArticleTexts& texts, RankingMemory& memory,
-                       const SearchOptions& options)
+                       const ArticleTexts& texts, RankingMemory& memory, const SearchOptions& options)
     : database_(database),
-      matcher_(matcher),
       texts_(texts),
       options_(options),
       articles_(database.get_doccount()),

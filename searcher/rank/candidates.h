@@ -2,7 +2,6 @@
 /// The articles that match, as Xapian proposes and scores them and the matcher decides.
 
 #include "match/leaf_source.h"
-#include "match/matcher.h"
 #include "query/lexicon.h"
 #include "query/propose.h"
 #include "query/query.h"
@@ -31,8 +30,7 @@ class Candidates {
 public:
   /// Everything given must outlive the object.
   Candidates(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
-             const Matcher& matcher, const ArticleTexts& texts, RankingMemory& memory,
-             const SearchOptions& options);
+             const ArticleTexts& texts, RankingMemory& memory, const SearchOptions& options);
 
   /// The first `count`, in the order that the options ask for; equal ones by date, newest first, then by id,
   /// so that the order does not depend on how the index was built. Throws Xapian's exceptions.
@@ -47,7 +45,6 @@ private:
   [[nodiscard]] bool is_borne_out(Xapian::docid document) const;
 
   const Xapian::Database& database_;
-  const Matcher& matcher_;
   const ArticleTexts& texts_;
   const SearchOptions& options_;
   std::optional<WordScores> words_;  ///< in place of all below

@@ -50,8 +50,8 @@ void put_first(const Xapian::Database& database, Xapian::valueno slot, std::span
   std::ranges::sort(keys.begin(), end, before, &Key::value);
   std::vector<Candidate> ordered;
   ordered.reserve(candidates.size());
-  for (const Key& key : keys) ordered.push_back(std::move(candidates[key.place]));
-  std::ranges::move(ordered, candidates.begin());
+  for (const Key& key : keys) ordered.push_back(candidates[key.place]);
+  std::ranges::copy(ordered, candidates.begin());
   for (auto first = keys.begin(); first < std::min(end, keys.begin() + static_cast<std::ptrdiff_t>(count));) {
     const auto last = std::find_if(first, end, [&](const Key& key) { return key.value != first->value; });
     const auto start = static_cast<std::size_t>(first - keys.begin());

@@ -6,6 +6,7 @@
 #include <xapian.h>
 
 #include <cstddef>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -13,12 +14,13 @@ namespace kwic {
 
 struct Candidate {
   Xapian::docid document = 0;
-  double score = 0;                        ///< rounded, see bm25.h
-  std::vector<Xapian::docid> copies = {};  ///< near-duplicates that it stands for
+  double score = 0;  ///< rounded, see bm25.h
 };
 
 struct Proposed {
   std::vector<Candidate> candidates;
+  std::map<Xapian::docid, std::vector<Xapian::docid>>
+      copies;  ///< near-duplicates that a candidate stands for
   Total total;
   std::vector<Facet> facets;
 };

@@ -35,11 +35,11 @@ Proposed Ranking::page(Candidates& candidates) const {
   Proposed page = candidates.first(candidates_needed());
   std::vector<Candidate>& all = page.candidates;
   if (options_.sort == SortOrder::relevance) reorder(all);
-  if (options_.group) fold_copies(all);
+  if (options_.group) fold_copies(page);
   const std::size_t end = std::min(all.size(), options_.offset + options_.limit);
   const std::size_t start = std::min(options_.offset, end);
-  page.candidates = {std::make_move_iterator(all.begin() + static_cast<std::ptrdiff_t>(start)),
-                     std::make_move_iterator(all.begin() + static_cast<std::ptrdiff_t>(end))};
+  all.resize(end);
+  all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(start));
   return page;
 }
 
@@ -84,18 +84,19 @@ double Ranking::recency(Xapian::docid document) const {
   return kwic::recency(value(document, schema::slot::date), options_.half_life, today_);
 }
 
-void Ranking::fold_copies(std::vector<Candidate>& candidates) const {
+void Ranking::fold_copies(Proposed& page) const {
+  std::vector<Candidate>& candidates = page.candidates;
   const std::size_t count = std::min(candidates.size(), searched_for_copies);
   std::vector<WordSignature> signatures;
   signatures.reserve(count);
   for (std::size_t i = 0; i < count; ++i) signatures.push_back(texts_.signature(candidates[i].document));
   const std::vector<std::size_t> first = first_copies(signatures);
   for (std::size_t i = 0; i < count; ++i) {
-    if (first[i] != i) candidates[first[i]].copies.push_back(candidates[i].document);
+    if (first[i] != i) page.copies[candidates[first[i]].document].push_back(candidates[i].document);
   }
   std::vector<Candidate> kept;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (i >= count || first[i] == i) kept.push_back(std::move(candidates[i]));
+    if (i >= count || first[i] == i) kept.push_back(candidates[i]);
   }
   candidates = std::move(kept);
 }

@@ -34,7 +34,7 @@ private:
   [[nodiscard]] std::size_t candidates_needed() const;
   [[nodiscard]] double bonus(Xapian::docid document) const;
   void reorder(std::vector<Candidate>& candidates) const;
-  void fold_copies(std::vector<Candidate>& candidates) const;
+  void fold_copies(Proposed& page) const;
   [[nodiscard]] std::string value(Xapian::docid document, Xapian::valueno slot) const;
 
   const Xapian::Database& database_;

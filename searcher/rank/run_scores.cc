@@ -71,9 +71,9 @@ void RunScores::add_languages(const std::vector<const QueryWord*>& words, const 
 
 void RunScores::start_over() {
   unsure_.clear();
-  articles_ = 0;
+  lengths_asked_ = 0;
   known_ = remembered_.find(name_);
-  if (!name_.empty() && !known_) accepted_.assign(database_.get_lastdocid() + 1, false);
+  accepted_.clear();
   languages_.lists = lists_of(languages_.terms, database_);
   for (std::vector<ScoredWord>* const words : {&required_, &optional_}) {
     for (ScoredWord& word : *words) word.lists = lists_of(word.terms, database_);
@@ -81,23 +81,72 @@ void RunScores::start_over() {
 }
 
 void RunScores::walk(const Window& window, Tally<double>& scores) {
+  required_.empty() ? walk_stop_words(window, scores) : walk_candidates(window, scores);
+}
+
+void RunScores::walk_candidates(const Window& window, Tally<double>& scores) {
   find_places(window);
   for (std::size_t i = 0; i < found_.places.size(); ++i) {
-    if (!known_ && i + fetched_ahead < found_.places.size())
+    if (i + fetched_ahead < found_.places.size())
       check_.fetch(window.document(found_.places[i + fetched_ahead]));
     const Xapian::docid document = window.document(found_.places[i]);
-    if (!accepts(document)) continue;
-    ++articles_;
+    if (!check_.accepts(document)) continue;
+    ++lengths_asked_;
     scores.add(found_.places[i], score(i, window.length_of(document, database_)));
     if (!check_.is_sure(document)) unsure_.push_back(document);
   }
 }
 
-bool RunScores::accepts(Xapian::docid document) {
-  if (known_) return (*known_)[document] && !check_.has_rejected(document);
-  const bool accepted = check_.accepts(document);
-  if (!accepted_.empty()) accepted_[document] = accepted;
-  return accepted;
+/// They weigh nothing but in the few articles to whose language they are words like others.
+void RunScores::walk_stop_words(const Window& window, Tally<double>& scores) {
+  find_accepted(window);
+  found_.accepted.for_each([&](std::size_t place) {
+    scores.add(place, 0);
+    if (!check_.is_sure(window.document(place))) unsure_.push_back(window.document(place));
+  });
+  for (ScoredWord& word : optional_) add_scores(window, word, scores);
+}
+
+void RunScores::find_accepted(const Window& window) {
+  if (known_) {
+    found_.accepted = (*known_)[window.start / DocumentLengths::window_size];
+  } else {
+    check_candidates(window);
+    accepted_.push_back(found_.accepted);
+  }
+  for (const Xapian::docid document : check_.rejected_among(window.start, DocumentLengths::window_size)) {
+    found_.accepted.erase(document - window.start);
+  }
+}
+
+/// Of all articles of the languages that have the words.
+void RunScores::check_candidates(const Window& window) {
+  found_.accepted.clear();
+  for (TermList& list : languages_.lists) {
+    window.for_each(list, [&](std::size_t place, Xapian::termcount) { found_.accepted.insert(place); });
+  }
+  found_.places.clear();
+  found_.accepted.for_each([&](std::size_t place) { found_.places.push_back(place); });
+  for (std::size_t i = 0; i < found_.places.size(); ++i) {
+    if (i + fetched_ahead < found_.places.size())
+      check_.fetch(window.document(found_.places[i + fetched_ahead]));
+    if (!check_.accepts(window.document(found_.places[i]))) found_.accepted.erase(found_.places[i]);
+  }
+}
+
+/// The stems of a word count as one.
+void RunScores::add_scores(const Window& window, ScoredWord& word, Tally<double>& scores) {
+  for (TermList& list : word.lists) {
+    window.for_each(list, [&](std::size_t place, Xapian::termcount frequency) {
+      if (found_.accepted.contains(place)) found_.of_word.add(place, frequency);
+    });
+  }
+  found_.of_word.for_each([&](std::size_t place, Xapian::termcount frequency) {
+    ++lengths_asked_;
+    const Xapian::termcount length = window.length_of(window.document(place), database_);
+    scores.add(place, word.weight.score(std::min(frequency, length), length));
+  });
+  found_.of_word.clear();
 }
 
 void RunScores::finish() {
@@ -115,20 +164,15 @@ void RunScores::find_places(const Window& window) {
   for (ScoredWord& word : optional_) look_up(window, word);
 }
 
-/// Where the rarest of the words is that are required, or where any may be.
+/// Where the rarest of the words is that are required.
 void RunScores::find_candidates(const Window& window) {
-  ScoredWord& first = required_.empty() ? languages_ : required_.front();
-  for (TermList& list : first.lists) {
+  for (TermList& list : required_.front().lists) {
     window.for_each(
         list, [&](std::size_t place, Xapian::termcount frequency) { found_.of_word.add(place, frequency); });
   }
   found_.places.clear();
   found_.of_word.for_each([&](std::size_t place, Xapian::termcount) { found_.places.push_back(place); });
-  if (required_.empty()) {
-    found_.of_word.clear();
-  } else {
-    note_frequencies();
-  }
+  note_frequencies();
 }
 
 /// At the places at least. The stems of a word count as one.

@@ -23,6 +23,7 @@ struct RunPlaces {
   std::vector<std::size_t> places;                                 ///< that may have the leaf, rising
   std::vector<std::vector<Xapian::termcount>> frequencies;         ///< of each word at each of the places
   Tally<Xapian::termcount> of_word{DocumentLengths::window_size};  ///< in all of the window
+  PlaceSet accepted{DocumentLengths::window_size};                 ///< that have a leaf of stop words
 };
 
 class RunScores {
@@ -37,8 +38,8 @@ public:
   /// To be called before the first window.
   void start_over();
 
-  /// How many articles had it in the windows so far: of so many the length was asked for.
-  [[nodiscard]] std::size_t articles() const noexcept { return articles_; }
+  /// Of how many articles the length was asked for in the windows so far.
+  [[nodiscard]] std::size_t lengths_asked() const noexcept { return lengths_asked_; }
 
   /// Adds to the scores of a window what they get for the leaf. Windows follow each other.
   void walk(const Window& window, Tally<double>& scores);
@@ -62,12 +63,16 @@ private:
 
   void add_word(const QueryWord& word, const Lexicon& lexicon, double factor);
   void add_languages(const std::vector<const QueryWord*>& words, const Lexicon& lexicon);
+  void walk_candidates(const Window& window, Tally<double>& scores);
+  void walk_stop_words(const Window& window, Tally<double>& scores);
+  void find_accepted(const Window& window);
+  void check_candidates(const Window& window);
+  void add_scores(const Window& window, ScoredWord& word, Tally<double>& scores);
   void find_places(const Window& window);
   void find_candidates(const Window& window);
   void look_up(const Window& window, ScoredWord& word);
   void note_frequencies();
   void drop_where_last_is_absent();
-  [[nodiscard]] bool accepts(Xapian::docid document);
   [[nodiscard]] double score(std::size_t candidate, Xapian::termcount length) const;
 
   const Xapian::Database& database_;
@@ -76,14 +81,14 @@ private:
   std::vector<ScoredWord> optional_;  ///< words that may be stop words: terms do not tell where they are
   ScoredWord languages_;              ///< where they may be, if nothing is required
   LeafCheck check_;
-  std::size_t articles_ = 0;
+  std::size_t lengths_asked_ = 0;
   std::vector<Xapian::docid> unsure_;  ///< rising
 
   // Where no term tells of any of the words:
   StopWordArticles& remembered_;
   std::string name_;  ///< of the leaf; empty elsewhere
   std::shared_ptr<const StopWordArticles::Documents> known_;
-  StopWordArticles::Documents accepted_;  ///< to be remembered
+  StopWordArticles::Documents accepted_;  ///< in the windows so far, to be remembered
 };
 
 }  // namespace kwic

@@ -2,6 +2,9 @@
 /// Which articles have a word or phrase of nothing but stop words. No term tells it, so every signature has
 /// to be looked into: what came of that is remembered for as long as the index stays as it is.
 
+#include "rank/document_lengths.h"
+#include "rank/tally.h"
+
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -14,7 +17,7 @@ namespace kwic {
 /// Not thread-safe. Of more than it has room for it forgets all.
 class StopWordArticles {
 public:
-  using Documents = std::vector<bool>;  ///< by their numbers
+  using Documents = std::vector<PlaceSet>;  ///< their places in windows (see DocumentLengths)
 
   /// Those that have a leaf of the query, in its printed form, as far as signatures tell; null if it is not
   /// known.
@@ -24,7 +27,7 @@ public:
   }
 
   void keep(std::string leaf, Documents documents) {
-    bits_ += documents.size();
+    bits_ += documents.size() * DocumentLengths::window_size;
     if (bits_ > most_bits) forget();
     documents_.emplace(std::move(leaf), std::make_shared<const Documents>(std::move(documents)));
   }

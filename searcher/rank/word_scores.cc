@@ -24,34 +24,26 @@ public:
 
   std::vector<Candidate> take() {
     if (candidates_.size() > count_) cut();
-    std::vector<Candidate> taken;
-    taken.reserve(candidates_.size());
-    for (const Scored& each : candidates_) taken.push_back({each.document, each.score});
-    return taken;
+    return std::move(candidates_);
   }
 
 private:
-  struct Scored {
-    Xapian::docid document;
-    double score;
-  };
-
   /// Those that all tie stay in their order, which spares whoever reads of them to sort them again.
   void cut() {
     const double first = candidates_.front().score;
     least_ = first;
-    if (!std::ranges::all_of(candidates_, [&](const Scored& each) { return each.score == first; })) {
+    if (!std::ranges::all_of(candidates_, [&](const Candidate& each) { return each.score == first; })) {
       const auto last = candidates_.begin() + static_cast<std::ptrdiff_t>(count_ - 1);
-      std::ranges::nth_element(candidates_, last, std::ranges::greater(), &Scored::score);
+      std::ranges::nth_element(candidates_, last, std::ranges::greater(), &Candidate::score);
       least_ = last->score;
-      std::erase_if(candidates_, [&](const Scored& each) { return each.score < least_; });
+      std::erase_if(candidates_, [&](const Candidate& each) { return each.score < least_; });
     }
     most_ = std::max(most_, 2 * candidates_.size());
   }
 
   std::size_t count_;
   double least_;
-  std::vector<Scored> candidates_;
+  std::vector<Candidate> candidates_;
   std::size_t most_ = 4 * count_ + 100;
 };
 
@@ -146,7 +138,7 @@ std::vector<Candidate> WordScores::scan(std::size_t count, std::size_t& total) {
   }
   for (RunScores& run : runs_) {
     run.finish();
-    memory_.lengths.note(static_cast<double>(run.articles()));
+    memory_.lengths.note(static_cast<double>(run.lengths_asked()));
   }
   return best.take();
 }
@@ -219,7 +211,7 @@ std::size_t WordScores::keep_borne_out(std::vector<Candidate>& candidates, std::
     const std::size_t next = std::min(rest.size(), std::max(wanted - kept.size(), 7 * looked_at));
     put_in_order(database_, rest, next);
     for (std::size_t i = 0; i < next && kept.size() < wanted; ++i, ++looked_at) {
-      if (is_borne_out(rest[i].document)) kept.push_back(std::move(rest[i]));
+      if (is_borne_out(rest[i].document)) kept.push_back(rest[i]);
     }
   }
   candidates = std::move(kept);

@@ -26,10 +26,10 @@ bool holds(std::string_view text, Wanted wanted) {
   return false;
 }
 
-/// "__" and the like: whether that is a word does not matter.
+/// "__" and "_@_" and the like: whether that is a word does not matter.
 bool is_connectors(std::string_view text) {
-  return !holds(text, [](UChar32, int property) {
-    return property != U_WB_EXTENDNUMLET && property != U_WB_EXTEND && property != U_WB_ZWJ &&
+  return !holds(text, [](UChar32 c, int property) {
+    return c != U'@' && property != U_WB_EXTENDNUMLET && property != U_WB_EXTEND && property != U_WB_ZWJ &&
            property != U_WB_FORMAT;
   });
 }

@@ -87,7 +87,12 @@ BOOST_AUTO_TEST_CASE(a_signature_gives_back_positions_borders_and_units) {
     BOOST_TEST(signature.hash_at(words) == WordSignature::border);
     BOOST_TEST(signature.hash_at(words + 2) == WordSignature::hash("fire", signature.is_wide()));
     const auto has = [&](const std::string& word) { return signature.has(sought({word})); };
+    const auto has_pair = [&](const std::string& first, const std::string& second) {
+      return signature.has_pair(sought({first}), sought({second}));
+    };
     BOOST_TEST(has("fire"));
+    BOOST_TEST(has_pair("cease", "fire"));
+    BOOST_TEST(!has_pair("word2", "cease"));  // a border is between them
     BOOST_TEST(!has("ceasefire"));
     BOOST_TEST(signature.has_unit(sought({"ceasefire"})));
     BOOST_TEST(!signature.has_unit(sought({"fire"})));
@@ -140,6 +145,37 @@ BOOST_AUTO_TEST_CASE(hashes_are_found_where_they_stand_and_nowhere_else) {
       BOOST_TEST(signature.has(hashes) == (expected > 0));
     }
   }
+}
+
+/// Lengths around those of the blocks that are compared at once, and forms that are few and many.
+BOOST_AUTO_TEST_CASE(pairs_are_found_where_one_word_stands_behind_the_other) {
+  std::mt19937 random(1);
+  const auto word = [&] { return "w" + std::to_string(random() % 40); };
+  std::size_t asked = 0;
+  std::size_t found = 0;
+  for (const std::size_t size : {0U, 1U, 2U, 63U, 64U, 65U, 128U, 129U, 300U, 4097U}) {
+    SignatureWriter writer;
+    std::vector<std::string> words(size);
+    std::ranges::generate(words, word);
+    for (std::size_t i = 0; i < size; ++i) writer.add_part(hash_bytes(words[i]), i);
+    const std::string stored = writer.stored();
+    for (std::size_t trial = 0; trial < 100; ++trial, ++asked) {
+      std::vector<std::string> first(1 + random() % 5);
+      std::vector<std::string> second(1 + random() % 5);
+      for (std::vector<std::string>* const forms : {&first, &second}) std::ranges::generate(*forms, word);
+      const auto is = [](const std::vector<std::string>& forms, const std::string& each) {
+        return std::ranges::find(forms, each) != forms.end();
+      };
+      bool expected = false;
+      for (std::size_t i = 1; i < size; ++i) {
+        expected = expected || (is(first, words[i - 1]) && is(second, words[i]));
+      }
+      BOOST_TEST(WordSignature(stored).has_pair(sought(first), sought(second)) == expected);
+      found += expected ? 1U : 0U;
+    }
+  }
+  BOOST_TEST(found > asked / 4);
+  BOOST_TEST(found < asked * 3 / 4);
 }
 
 BOOST_AUTO_TEST_CASE(the_vocabulary_gives_the_forms_of_a_stem_and_those_that_begin_alike) {
