@@ -1,6 +1,7 @@
 #include "match/matcher.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -18,10 +19,19 @@ Matcher::Matcher(const Query& query) : root_(compile(query)), quick_look_(QuickL
   words_.finish();
 }
 
+/// True where a child that is there twice decides and marks what it does once.
+bool Matcher::repetition_is_idle(Kind kind) {
+  return kind == Kind::any || kind == Kind::all;
+}
+
 Matcher::Node Matcher::compile(const Query& query) {
   Node node{query.kind, query.leaf, query.field, {}, {}, query.gaps, query.filter};
   for (const QueryWord& word : query.words) node.words.push_back(compile(word));
-  for (const Query& child : query.children) node.children.push_back(compile(child));
+  std::set<std::size_t> leaves;
+  for (const Query& child : query.children) {
+    const bool is_leaf_again = !child.words.empty() && !leaves.insert(child.leaf).second;
+    if (!is_leaf_again || !repetition_is_idle(query.kind)) node.children.push_back(compile(child));
+  }
   return node;
 }
 

@@ -30,6 +30,7 @@ struct LikelyPlace {
 /// A query made ready to be held against many articles. Thread-safe once made.
 class Matcher {
 public:
+  /// The leaves of the query must have their numbers, see number_leaves().
   explicit Matcher(const Query& query);
 
   /// False if the article certainly does not match. Filters, and words with inflections that are not
@@ -71,6 +72,7 @@ private:
   enum class Verdict { no, maybe, yes };
   struct Text;
 
+  [[nodiscard]] static bool repetition_is_idle(Query::Kind kind);
   [[nodiscard]] Node compile(const Query& query);
   [[nodiscard]] Word compile(const QueryWord& word);
   [[nodiscard]] static Occurrences places(const Node& leaf, const Found& found);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdio>
+#include <map>
 #include <string_view>
 
 namespace kwic {
@@ -91,20 +92,35 @@ std::string print_unweighted(const Query& query) {
   return text + ')';
 }
 
+std::string print_in_field(const Query& query) {
+  std::string text(field_name(query));
+  if (!text.empty()) text += ':';
+  return text + print_unweighted(query);
+}
+
+/// Equal for leaves that stand at the same places, whatever they weigh.
+std::string identity(const Query& leaf) {
+  std::string text = print_in_field(leaf);
+  for (const QueryWord& word : leaf.words) {
+    text += word.finds_stop_words ? '+' : ' ';
+    for (const std::string& stem : word.stems) text += '\0' + stem;
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string print(const Query& query) {
-  std::string text(field_name(query));
-  if (!text.empty()) text += ':';
-  text += print_unweighted(query);
+  std::string text = print_in_field(query);
   if (query.weight != 1) text += '^' + number(query.weight);
   return text;
 }
 
 std::size_t number_leaves(Query& query) {
-  std::size_t leaves = 0;
-  for_each_leaf(query, [&](Query& leaf) { leaf.leaf = leaves++; });
-  return leaves;
+  std::map<std::string, std::size_t> numbers;
+  for_each_leaf(
+      query, [&](Query& leaf) { leaf.leaf = numbers.emplace(identity(leaf), numbers.size()).first->second; });
+  return numbers.size();
 }
 
 }  // namespace kwic

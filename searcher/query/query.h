@@ -75,21 +75,21 @@ struct Query {
   double weight = 1;         ///< its score counts so often
   std::size_t position = 0;  ///< bytes [position, end) of the query that it was read from
   std::size_t end = 0;
-  std::size_t leaf =
-      0;  ///< number of a word or phrase in the tree, from 0, in the order in which it is printed
+  std::size_t leaf = 0;  ///< number of a word or phrase, see number_leaves()
 };
 
 /// The tree in a printed form, for tests and explanations: `(prefer "maximum pressure" (any iran oman))`.
 [[nodiscard]] std::string print(const Query& query);
 
-/// Calls `visit(leaf)` for every word and phrase of the tree, in the order of their numbers.
+/// Calls `visit(leaf)` for every word and phrase of the tree, in the order in which they are printed.
 template <typename Tree, typename Visit>
 void for_each_leaf(Tree& query, const Visit& visit) {
   if (!query.words.empty()) visit(query);
   for (auto& child : query.children) for_each_leaf(child, visit);
 }
 
-/// Gives the leaves their numbers; returns how many there are.
+/// Gives the leaves their numbers, from 0 in the order in which they are printed; one that asks for the same
+/// as one before has its number. Returns how many numbers there are.
 std::size_t number_leaves(Query& query);
 
 }  // namespace kwic

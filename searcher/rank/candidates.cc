@@ -36,6 +36,7 @@ double word_weight(const Lexicon& lexicon, const QueryWord& word) {
 std::vector<double> leaf_weights(const Lexicon& lexicon, const Query& query) {
   std::vector<double> weights;
   for_each_leaf(query, [&](const Query& leaf) {
+    if (leaf.leaf < weights.size()) return;  // it was asked for before
     double sum = 0;
     for (const QueryWord& word : leaf.words) sum += word_weight(lexicon, word);
     weights.push_back(sum);

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <utility>
 
 namespace kwic {
@@ -91,7 +90,8 @@ Query expanded(const Xapian::Database& database, const Lexicon& lexicon, const Q
   std::erase_if(stems, [&](const TellingStem& stem) { return stem.articles < least; });
   if (stems.empty()) return query;
   const std::vector<double> weights = leaf_weights(lexicon, query);
-  const double weight = std::accumulate(weights.begin(), weights.end(), 0.0);
+  double weight = 0;
+  for_each_leaf(query, [&](const Query& leaf) { weight += weights[leaf.leaf]; });
   Query more;
   more.kind = requires_nothing(query) ? Query::Kind::any : Query::Kind::prefer;
   more.children = {query, any_of(stems, feedback_words, feedback_share * weight)};

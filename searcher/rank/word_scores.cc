@@ -172,6 +172,7 @@ void WordScores::walk(Leaf& leaf) {
 
 /// The stems of a word count as one.
 void WordScores::walk_together(Leaf& leaf) {
+  if (leaf.lists.empty()) return;
   for (TermList& list : leaf.lists) {
     window_.for_each(list, [&](std::size_t place, Xapian::termcount frequency) {
       frequencies_.add(place, frequency);

@@ -82,6 +82,25 @@ BOOST_AUTO_TEST_CASE(a_word_marks_its_inflections_as_written) {
   });
 }
 
+/// Else thousands of equal words would be thousands of marks at each place.
+BOOST_AUTO_TEST_CASE(a_word_that_is_asked_for_again_is_marked_once) {
+  Article article;
+  article.text = "Oil talks on oil.";
+  article.language = "en";
+  WordReader reader({{"en", 1.0}});
+  Analyzer analyzer(find_language("en"));
+  const auto count = [&](std::string_view query) {
+    const auto marks = Matcher(*parse_query(query, {}, reader).query).match(article, analyzer);
+    return marks ? marks->size() : 0;
+  };
+  BOOST_TEST(count("oil") == 2U);
+  BOOST_TEST(count("oil oil^2 oil") == 2U);
+  BOOST_TEST(count("oil AND oil AND talks") == 3U);
+  BOOST_TEST(count("oil OR =oil") == 4U);          // another question
+  BOOST_TEST(count("oil XOR oil") == 0U);          // there the second says no
+  BOOST_TEST(count("oil XOR oil XOR oil") != 0U);  // and the third yes
+}
+
 BOOST_AUTO_TEST_CASE(a_phrase_marks_only_the_phrase) {
   check({
       {R"("maximum pressure")", "Maximum pressure, pressure at maximum; the maximum  pressure.",
