@@ -63,8 +63,15 @@ std::size_t WordList::add(const QueryWord& word) {
   const bool inflected = word.form == QueryWord::Form::inflected;
   for (const std::string& key : inflected ? word.stems : word.surfaces) {
     if (!key.empty()) first_bytes_.set(static_cast<unsigned char>(key.front()));
-    (inflected ? by_stem_ : by_surface_)[key].push_back(size_);
-    if (inflected && word.finds_stop_words) by_stop_stem_[key].push_back(size_);
+    if (!inflected) {
+      by_surface_[key].push_back(size_);
+      continue;
+    }
+    const auto languages = word.only_in.find(key);
+    const Stemmed stemmed{size_,
+                          languages == word.only_in.end() ? std::set<std::string>() : languages->second};
+    by_stem_[key].push_back(stemmed);
+    if (word.finds_stop_words) by_stop_stem_[key].push_back(stemmed);
   }
   if (!inflected || word.expanded) {
     for (const std::string& surface : word.surfaces) in_signature_[surface].push_back(size_);
@@ -93,19 +100,29 @@ std::vector<Occurrences> WordList::find(const Article& article, const std::vecto
                                         Analyzer& analyzer) const {
   std::vector<Occurrences> found(size_);
   std::uint32_t borders = 0;
-  const auto note = [&](const Numbers& numbers, const std::string& form, const Occurrence& occurrence) {
-    if (form.empty() || !first_bytes_[static_cast<unsigned char>(form.front())]) return;
-    const auto entry = numbers.find(form);
-    if (entry == numbers.end()) return;
+  const auto may_be = [&](const std::string& form) {
+    return !form.empty() && first_bytes_[static_cast<unsigned char>(form.front())];
+  };
+  const auto note_surface = [&](const std::string& form, const Occurrence& occurrence) {
+    const auto entry = may_be(form) ? by_surface_.find(form) : by_surface_.end();
+    if (entry == by_surface_.end()) return;
     for (const std::size_t number : entry->second) found[number].push_back(occurrence);
+  };
+  const std::string& language = analyzer.language().code;
+  const auto note_stem = [&](const Stems& stems, const std::string& form, const Occurrence& occurrence) {
+    const auto entry = may_be(form) ? stems.find(form) : stems.end();
+    if (entry == stems.end()) return;
+    for (const Stemmed& word : entry->second) {
+      if (word.only_in.empty() || word.only_in.contains(language)) found[word.number].push_back(occurrence);
+    }
   };
   const auto on_token = [&](Field field, const Token& token) {
     const Occurrence place{token.position, token.position + token.parts - 1, borders, field, token.start,
                            token.end};
-    note(by_surface_, token.word->surface, place);
-    const Numbers& by_stem = token.word->stop ? by_stop_stem_ : by_stem_;
-    note(by_stem, token.word->stem, place);
-    if (!token.word->other_stem.empty()) note(by_stem, token.word->other_stem, place);
+    note_surface(token.word->surface, place);
+    const Stems& by_stem = token.word->stop ? by_stop_stem_ : by_stem_;
+    note_stem(by_stem, token.word->stem, place);
+    note_stem(by_stem, token.word->other_stem, place);
   };
   std::uint32_t position = 0;
   const auto on_border = [&](std::uint32_t border) {

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -62,6 +63,13 @@ public:
 private:
   using Numbers = std::map<std::string, std::vector<std::size_t>, std::less<>>;
 
+  /// A word that has a stem, and in which languages: see QueryWord::only_in; none: in all.
+  struct Stemmed {
+    std::size_t number;
+    std::set<std::string> only_in;
+  };
+  using Stems = std::map<std::string, std::vector<Stemmed>, std::less<>>;
+
   /// What the words are in signatures whose hashes are of one width: a filter that most hashes do not pass,
   /// and the hashes in order, each with the number of its word.
   struct Hashes {
@@ -76,9 +84,9 @@ private:
 
   std::bitset<256> first_bytes_;  ///< of the keys of the three that follow: most words of a text have another
   Numbers by_surface_;            ///< words that stand for themselves only
-  Numbers by_stem_;               ///< words with inflections, where they are no stop words
-  Numbers by_stop_stem_;          ///< those of them that are asked for as stop words too
-  std::map<std::string, std::vector<std::size_t>, std::less<>> in_signature_;
+  Stems by_stem_;                 ///< words with inflections, where they are no stop words
+  Stems by_stop_stem_;            ///< those of them that are asked for as stop words too
+  Numbers in_signature_;
   Hashes narrow_;
   Hashes wide_;
   std::size_t size_ = 0;

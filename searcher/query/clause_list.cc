@@ -37,6 +37,7 @@ void only_acronym(QueryWord& word) {
   QueryWord acronym = word;
   acronym.surfaces.clear();
   acronym.stems.clear();
+  acronym.only_in.clear();
   add_acronym(acronym);
   if (acronym.stems.empty()) return;
   acronym.stop = false;

@@ -27,7 +27,7 @@ public:
     const bool in_signature = word.form != QueryWord::Form::inflected || word.expanded;
     if (!in_signature || word.surfaces.size() > most_forms) return;
     const bool told = std::ranges::all_of(word.surfaces, [&](const std::string& form) {
-      if (word.form == QueryWord::Form::inflected) add_languages_of_other_stems(word, form);
+      if (word.form == QueryWord::Form::inflected) add_other_word(word, form);
       return add_mistakable(word, form);
     });
     if (told) word.doubts = {{narrow_.begin(), narrow_.end()}, {wide_.begin(), wide_.end()}};
@@ -40,9 +40,7 @@ private:
       if (other == longer_form) return false;
       if (std::ranges::find(word.surfaces, other) != word.surfaces.end()) continue;
       const bool also_wide = WordSignature::hash(other, true) == WordSignature::hash(form, true);
-      for (const std::string& stem : reader_.stems_of(other)) {
-        add(schema::make_term(schema::prefix::stem, stem), also_wide);
-      }
+      add_stems(reader_.stems_of(other), also_wide);
       add_languages(reader_.stop_word_in(other), also_wide);
     }
     return true;
@@ -50,9 +48,16 @@ private:
 
   /// One of the word's forms may be an inflection of another word in some language, and what is a stop word
   /// there may not be asked for.
-  void add_languages_of_other_stems(const QueryWord& word, const std::string& form) {
-    add_languages(reader_.languages_where_stem_is_not_among(word.stems, form), true);
+  void add_other_word(const QueryWord& word, const std::string& form) {
+    const WordReader::OtherWord other = reader_.other_word(word, form);
+    add_stems(other.stems, true);
+    add_languages(other.languages, true);
     if (!word.finds_stop_words) add_languages(reader_.stop_word_in(form), true);
+  }
+
+  template <typename Stems>
+  void add_stems(const Stems& stems, bool also_wide) {
+    for (const std::string& stem : stems) add(schema::make_term(schema::prefix::stem, stem), also_wide);
   }
 
   void add_languages(const std::set<std::string>& codes, bool also_wide) {

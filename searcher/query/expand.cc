@@ -107,6 +107,7 @@ private:
     if (const auto known = looked_up_.find(key(word)); known != looked_up_.end()) {
       word.surfaces = known->second.surfaces;
       word.stems = known->second.stems;
+      word.only_in.clear();
       word.sure_stems = known->second.sure_stems;
       word.stop_in = known->second.stop_in;
       word.expanded = true;
@@ -120,6 +121,7 @@ private:
   void leave_out(QueryWord& word) {
     word.surfaces.clear();
     word.stems.clear();
+    word.only_in.clear();
     word.sure_stems.clear();
     word.expanded = true;
     if (std::exchange(told_too_many_, true)) return;
@@ -202,6 +204,7 @@ private:
       word.surfaces.push_back(std::move(candidate.form));
     }
     word.stems.clear();
+    word.only_in.clear();
     std::ranges::copy_if(stems, std::back_inserter(word.stems),
                          [&](const std::string& stem) { return lexicon_.articles_with(stem) > 0; });
     word.expanded = true;

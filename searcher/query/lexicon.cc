@@ -35,6 +35,12 @@ Xapian::doccount Lexicon::articles_with(std::string_view stem) const {
   return count_of(schema::make_term(schema::prefix::stem, stem));
 }
 
+Xapian::doccount Lexicon::articles_with(const QueryWord& word, const std::string& stem) const {
+  const auto languages = word.only_in.find(stem);
+  const Xapian::doccount all = articles_with(stem);
+  return languages == word.only_in.end() ? all : std::min(all, articles_in(languages->second));
+}
+
 Xapian::doccount Lexicon::articles_in(const std::set<std::string>& languages) const {
   Xapian::doccount sum = 0;
   for (const std::string& code : languages)

@@ -36,6 +36,9 @@ public:
   /// How many have a stem, of a word that is no stop word in their language.
   [[nodiscard]] Xapian::doccount articles_with(std::string_view stem) const;
 
+  /// How many have a stem of the word, at most, in the languages where it counts.
+  [[nodiscard]] Xapian::doccount articles_with(const QueryWord& word, const std::string& stem) const;
+
   /// How many are in one of the languages, by their codes.
   [[nodiscard]] Xapian::doccount articles_in(const std::set<std::string>& languages) const;
 

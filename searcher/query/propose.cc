@@ -31,22 +31,31 @@ Xapian::Query without_weight(const Xapian::Query& query) {
   return query * 0.0;
 }
 
-Xapian::Query stems_query(const std::vector<std::string>& stems) {
+Xapian::Query languages_query(const std::set<std::string>& codes) {
+  std::vector<Xapian::Query> terms;
+  for (const std::string& code : codes) terms.emplace_back(schema::make_term(prefix::language, code));
+  return joined(Xapian::Query::OP_OR, terms);
+}
+
+/// The articles that have one of the stems, which are among those of the word.
+Xapian::Query stems_query(const QueryWord& word, const std::vector<std::string>& stems) {
   std::vector<Xapian::Query> terms;
   terms.reserve(stems.size());
-  for (const std::string& stem : stems) terms.emplace_back(schema::make_term(prefix::stem, stem));
+  for (const std::string& stem : stems) {
+    Xapian::Query term(schema::make_term(prefix::stem, stem));
+    const auto languages = word.only_in.find(stem);
+    terms.push_back(languages == word.only_in.end()
+                        ? std::move(term)
+                        : Xapian::Query(Xapian::Query::OP_FILTER, term, languages_query(languages->second)));
+  }
   return joined(Xapian::Query::OP_SYNONYM, terms);
 }
 
 /// The articles that have one of the word's stems, and those that may have it as a stop word.
 Xapian::Query stems_query(const QueryWord& word) {
-  Xapian::Query stems = stems_query(word.stems);
+  Xapian::Query stems = stems_query(word, word.stems);
   if (!may_be_stop_word(word)) return stems;
-  std::vector<Xapian::Query> either{std::move(stems)};
-  for (const std::string& code : word.stop_in) {
-    either.push_back(without_weight(Xapian::Query(schema::make_term(prefix::language, code))));
-  }
-  return joined(Xapian::Query::OP_OR, either);
+  return joined(Xapian::Query::OP_OR, {stems, without_weight(languages_query(word.stop_in))});
 }
 
 /// The terms that begin with a prefix, without it.
@@ -152,10 +161,10 @@ private:
   /// the two for independent in its estimates.
   std::vector<Xapian::Query> different_children(const Query& query, bool surely) {
     std::vector<std::pair<const Query*, double>> different;  // each with its weight
-    std::map<std::vector<std::string>, std::size_t> known;   // places of words in it, by their stems
+    std::map<CountedStems, std::size_t> known;               // places of words in it
     for (const Query& child : query.children) {
       if (is_bare_word(child) && is_told_by_stems(child.words.front())) {
-        const auto [place, is_new] = known.emplace(child.words.front().stems, different.size());
+        const auto [place, is_new] = known.emplace(counted_stems(child.words.front()), different.size());
         if (!is_new) {
           different[place->second].second += child.weight;
           continue;
@@ -188,9 +197,9 @@ private:
     std::vector<std::string> shared;
     std::ranges::copy_if(word.stems, std::back_inserter(shared),
                          [&](const std::string& stem) { return !sure.contains(stem); });
-    const Xapian::Query checked = filtered(query, stems_query(shared), surely);
+    const Xapian::Query checked = filtered(query, stems_query(word, shared), surely);
     return {Xapian::Query::OP_FILTER, stems_query(word),
-            joined(Xapian::Query::OP_OR, {stems_query(word.sure_stems), checked})};
+            joined(Xapian::Query::OP_OR, {stems_query(word, word.sure_stems), checked})};
   }
 
   static Xapian::Query parts_of(const QueryWord& word) {

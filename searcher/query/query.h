@@ -5,9 +5,11 @@
 #include "query/filter.h"
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kwic {
@@ -25,9 +27,13 @@ struct QueryWord {
   std::size_t position = 0;  ///< byte of the query that the text begins at
   Form form = Form::inflected;
   std::size_t distance = 0;
-  std::vector<std::string> surfaces;    ///< one or a few: languages may fold a word differently
-  bool expanded = false;                ///< `surfaces` are all forms in the index that the word stands for
-  std::vector<std::string> stems;       ///< in the languages of the index
+  std::vector<std::string> surfaces;  ///< one or a few: languages may fold a word differently
+  bool expanded = false;              ///< `surfaces` are all forms in the index that the word stands for
+  std::vector<std::string> stems;     ///< in the languages of the index
+  /// Of stems that count in the articles of some languages only, the codes of these: to another language that
+  /// matters it is none of this word, and perhaps one of another word ("ira" is Iran's in Turkish).
+  using OnlyIn = std::map<std::string, std::set<std::string>>;
+  OnlyIn only_in;
   std::vector<std::string> sure_stems;  ///< of an expanded word: those that no other form in the index has
   std::vector<QueryWord> parts;  ///< of a compound, which is found as the phrase of its parts too; else empty
   std::set<std::string> stop_in;  ///< codes of the languages of the index in which it is a stop word
@@ -40,6 +46,19 @@ struct QueryWord {
   };
   std::optional<Doubts> doubts;  ///< nothing: it may be any article
 };
+
+/// True if a stem of the word counts in articles of a language.
+[[nodiscard]] inline bool counts_in(const QueryWord& word, const std::string& stem,
+                                    const std::string& language) {
+  const auto languages = word.only_in.find(stem);
+  return languages == word.only_in.end() || languages->second.contains(language);
+}
+
+/// The stems of a word and where they count: equal for words that terms cannot tell apart.
+using CountedStems = std::pair<std::vector<std::string>, QueryWord::OnlyIn>;
+[[nodiscard]] inline CountedStems counted_stems(const QueryWord& word) {
+  return {word.stems, word.only_in};
+}
 
 /// True if it is asked for in languages where it is a stop word: there no term tells of it.
 [[nodiscard]] inline bool may_be_stop_word(const QueryWord& word) {

@@ -61,7 +61,7 @@ private:
   [[nodiscard]] bool is_known(const QueryWord& word, const std::optional<Field>& field) const {
     if (field) return has_hits_(std::string(query_field_name(*field)) + ':' + word.text);
     return !word.stop_in.empty() || std::ranges::any_of(word.stems, [&](const std::string& stem) {
-      return lexicon_.articles_with(stem) > 0;
+      return lexicon_.articles_with(word, stem) > 0;
     });
   }
 

@@ -25,9 +25,15 @@ void add_forms(QueryWord& to, const Word& word) {
   add_form(to.stems, word.other_stem);
 }
 
+bool is_among(const std::string& stem, const std::vector<std::string>& stems) {
+  return std::ranges::find(stems, stem) != stems.end();
+}
+
 void merge(QueryWord& into, const QueryWord& other) {
   for (const std::string& surface : other.surfaces) add_form(into.surfaces, surface);
   for (const std::string& stem : other.stems) add_form(into.stems, stem);
+  for (const auto& [stem, languages] : other.only_in)
+    into.only_in[stem].insert(languages.begin(), languages.end());
   // Where words begin and end, and what is a compound, does not depend on the language.
   for (std::size_t i = 0; i < std::min(into.parts.size(), other.parts.size()); ++i) {
     merge(into.parts[i], other.parts[i]);
@@ -41,6 +47,7 @@ QueryWord plain_word(std::string_view text, const Token& token, const std::strin
   word.text = text.substr(token.start, token.end - token.start);
   word.position = token.start;
   add_forms(word, *token.word);
+  for (const std::string& stem : word.stems) word.only_in[stem].insert(language);
   word.stop = token.word->stop;
   if (word.stop) word.stop_in.insert(language);
   return word;
@@ -48,8 +55,9 @@ QueryWord plain_word(std::string_view text, const Token& token, const std::strin
 
 /// A unit of one part is the part with a sign, or an acronym. The acronym that nobody can tell from the word
 /// in capitals (see Token::ranks) asks for both.
-QueryWord unit_word(std::string_view text, const Token& unit, std::vector<QueryWord> parts) {
-  QueryWord word = plain_word(text, unit, "");
+QueryWord unit_word(std::string_view text, const Token& unit, const std::string& language,
+                    std::vector<QueryWord> parts) {
+  QueryWord word = plain_word(text, unit, language);
   word.stop = false;
   word.stop_in.clear();
   if (parts.size() > 1) {
@@ -123,7 +131,7 @@ std::map<std::uint32_t, QueryWord> WordReader::read_words(Reader& reader, std::s
       parts.push_back(std::move(words.at(token->position + i)));
       words.erase(token->position + i);
     }
-    QueryWord unit = unit_word(text, *token, std::move(parts));
+    QueryWord unit = unit_word(text, *token, analyzer.language().code, std::move(parts));
     drop_missing_stems(unit.stems, reader);
     words.emplace(token->position, std::move(unit));
   }
@@ -159,18 +167,22 @@ std::set<std::string> WordReader::stop_word_in(const std::string& form) {
   return languages;
 }
 
-std::set<std::string> WordReader::languages_where_stem_is_not_among(const std::vector<std::string>& stems,
-                                                                    const std::string& form) {
-  const auto is_among = [&](const std::string& stem) {
-    return std::ranges::find(stems, stem) != stems.end();
-  };
-  std::set<std::string> languages;
+WordReader::OtherWord WordReader::other_word(const QueryWord& word, const std::string& form) {
+  OtherWord other;
   for (WordCache& stemmer : stemmers()) {
     stemmer.forget_if_full();
-    const Word& word = stemmer.stemmed(form);
-    if (!is_among(word.stem) && !is_among(word.other_stem)) languages.insert(stemmer.language().code);
+    const Word& there = stemmer.stemmed(form);
+    const std::string& language = stemmer.language().code;
+    const auto is_of_word = [&](const std::string& stem) {
+      return is_among(stem, word.stems) && counts_in(word, stem, language);
+    };
+    if (is_of_word(there.stem) || is_of_word(there.other_stem)) continue;
+    if (there.stop) other.languages.insert(language);
+    for (const std::string& stem : {form, there.stem, there.other_stem}) {
+      if (!stem.empty()) other.stems.insert(stem);
+    }
   }
-  return languages;
+  return other;
 }
 
 WordReader::StemmedWord WordReader::main_word_of(const std::string& form) {
@@ -178,6 +190,16 @@ WordReader::StemmedWord WordReader::main_word_of(const std::string& form) {
   stemmer.forget_if_full();
   const Word& word = stemmer.stemmed(form);
   return {word.stem, word.stop};
+}
+
+/// Where a stem counts is told only if it is not everywhere that matters.
+void WordReader::tidy_languages(QueryWord& word) const {
+  for (QueryWord& part : word.parts) tidy_languages(part);
+  std::erase_if(word.only_in, [&](const auto& stem) {
+    return !is_among(stem.first, word.stems) || std::ranges::all_of(readers_, [&](const Reader& reader) {
+      return !reader.matters || stem.second.contains(reader.analyzer.language().code);
+    });
+  });
 }
 
 std::vector<QueryWord> WordReader::read(std::string_view text, std::size_t start, std::size_t end) {
@@ -191,6 +213,7 @@ std::vector<QueryWord> WordReader::read(std::string_view text, std::size_t start
   }
   std::vector<QueryWord> in_order;
   for (auto& [position, word] : words) {
+    tidy_languages(word);
     if (!in_order.empty() && is_run(in_order.back()) && is_single_ideograph(word)) {
       extend_run(in_order.back(), std::move(word));
     } else {

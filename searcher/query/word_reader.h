@@ -41,9 +41,12 @@ public:
   /// The languages of the index in which a folded form is a stop word, by their codes.
   [[nodiscard]] std::set<std::string> stop_word_in(const std::string& form);
 
-  /// Those in which none of the stems of a folded form is among `stems`.
-  [[nodiscard]] std::set<std::string> languages_where_stem_is_not_among(const std::vector<std::string>& stems,
-                                                                        const std::string& form);
+  /// What tells of the articles of the index in which a folded form is another word than `word`.
+  struct OtherWord {
+    std::set<std::string> stems;      ///< which it has there
+    std::set<std::string> languages;  ///< codes of those in which it is a stop word, so that no stem tells
+  };
+  [[nodiscard]] OtherWord other_word(const QueryWord& word, const std::string& form);
 
   /// A folded form in the language of most articles.
   struct StemmedWord {
@@ -62,6 +65,7 @@ private:
   [[nodiscard]] std::map<std::uint32_t, QueryWord> read_words(Reader& reader, std::string_view text,
                                                               std::size_t start, std::size_t end) const;
   void drop_missing_stems(std::vector<std::string>& stems, const Reader& reader) const;
+  void tidy_languages(QueryWord& word) const;
 
   HasStem has_stem_;
   std::vector<Reader> readers_;      ///< one a language, at least one; the most frequent first

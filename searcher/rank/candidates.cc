@@ -26,7 +26,7 @@ double word_weight(const Lexicon& lexicon, const QueryWord& word) {
   }
   Xapian::doccount most = lexicon.articles_with_stop_word(word);
   for (const std::string& stem : word.stems) {
-    most = std::max(most, lexicon.articles_with(stem));
+    most = std::max(most, lexicon.articles_with(word, stem));
   }
   return rareness(most, lexicon.articles());
 }

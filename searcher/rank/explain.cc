@@ -16,7 +16,9 @@ public:
       : database_(database), document_(document) {}
 
   void add(const QueryWord& word) {
-    for (const std::string& stem : word.stems) add(schema::make_term(schema::prefix::stem, stem));
+    for (const std::string& stem : word.stems) {
+      if (counts(word, stem)) add(schema::make_term(schema::prefix::stem, stem));
+    }
     if (word.stems.empty()) std::ranges::for_each(word.parts, [&](const QueryWord& part) { add(part); });
   }
 
@@ -24,12 +26,29 @@ public:
   std::size_t articles = 0;
 
 private:
+  [[nodiscard]] bool counts(const QueryWord& word, const std::string& stem) const {
+    const auto languages = word.only_in.find(stem);
+    return languages == word.only_in.end() ||
+           std::ranges::any_of(languages->second, [&](const std::string& code) {
+             return is_at(posting_of(schema::make_term(schema::prefix::language, code)));
+           });
+  }
+
   void add(const std::string& term) {
     articles = std::max<std::size_t>(articles, database_.get_termfreq(term));
-    auto posting = database_.postlist_begin(term);
-    if (posting == database_.postlist_end(term)) return;
-    posting.skip_to(document_);
-    if (posting != database_.postlist_end(term) && *posting == document_) frequency += posting.get_wdf();
+    if (const Xapian::PostingIterator posting = posting_of(term); is_at(posting))
+      frequency += posting.get_wdf();
+  }
+
+  /// That of the article, or the next one.
+  [[nodiscard]] Xapian::PostingIterator posting_of(const std::string& term) const {
+    Xapian::PostingIterator posting = database_.postlist_begin(term);
+    if (posting != Xapian::PostingIterator()) posting.skip_to(document_);
+    return posting;
+  }
+
+  [[nodiscard]] bool is_at(const Xapian::PostingIterator& posting) const {
+    return posting != Xapian::PostingIterator() && *posting == document_;
   }
 
   const Xapian::Database& database_;

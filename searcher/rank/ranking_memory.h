@@ -1,6 +1,7 @@
 #pragma once
 /// What ranking remembers from one search to the next, for as long as the index stays as it is.
 
+#include "rank/article_languages.h"
 #include "rank/document_lengths.h"
 #include "rank/stop_word_articles.h"
 
@@ -10,10 +11,12 @@ namespace kwic {
 struct RankingMemory {
   DocumentLengths lengths;
   StopWordArticles stop_words;
+  ArticleLanguages languages;
 
   void forget() {
     lengths.forget();
     stop_words.forget();
+    languages.forget();
   }
 };
 

@@ -40,8 +40,8 @@ bool RunScores::can_score(const Query& leaf) {
 }
 
 RunScores::RunScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& leaf,
-                     double factor, const ArticleTexts& texts, RunPlaces& found, StopWordArticles& remembered)
-    : database_(database), found_(found), check_(leaf, false, texts), remembered_(remembered) {
+                     double factor, const ArticleTexts& texts, RunPlaces& found, RankingMemory& memory)
+    : database_(database), memory_(memory), found_(found), check_(leaf, false, texts) {
   const std::vector<const QueryWord*> words = words_looked_up(leaf, lexicon);
   for (const QueryWord* const word : words) add_word(*word, lexicon, factor);
   if (!required_.empty()) return;
@@ -72,11 +72,11 @@ void RunScores::add_languages(const std::vector<const QueryWord*>& words, const 
 void RunScores::start_over() {
   unsure_.clear();
   lengths_asked_ = 0;
-  known_ = remembered_.find(name_);
+  known_ = memory_.stop_words.find(name_);
   accepted_.clear();
-  languages_.lists = lists_of(languages_.terms, database_);
+  languages_.lists = lists_of(languages_.terms, database_, memory_.languages);
   for (std::vector<ScoredWord>* const words : {&required_, &optional_}) {
-    for (ScoredWord& word : *words) word.lists = lists_of(word.terms, database_);
+    for (ScoredWord& word : *words) word.lists = lists_of(word.terms, database_, memory_.languages);
   }
 }
 
@@ -150,7 +150,7 @@ void RunScores::add_scores(const Window& window, ScoredWord& word, Tally<double>
 }
 
 void RunScores::finish() {
-  if (!accepted_.empty()) remembered_.keep(name_, std::exchange(accepted_, {}));
+  if (!accepted_.empty()) memory_.stop_words.keep(name_, std::exchange(accepted_, {}));
 }
 
 /// Where all words are that are required, and how often each word is there.

@@ -5,7 +5,7 @@
 #include "match/leaf_source.h"
 #include "query/lexicon.h"
 #include "query/query.h"
-#include "rank/stop_word_articles.h"
+#include "rank/ranking_memory.h"
 #include "rank/tally.h"
 #include "rank/word_terms.h"
 
@@ -33,7 +33,7 @@ public:
 
   /// Everything given must outlive the object. Throws Xapian's exceptions, as all below.
   RunScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& leaf, double factor,
-            const ArticleTexts& texts, RunPlaces& found, StopWordArticles& remembered);
+            const ArticleTexts& texts, RunPlaces& found, RankingMemory& memory);
 
   /// To be called before the first window.
   void start_over();
@@ -76,6 +76,7 @@ private:
   [[nodiscard]] double score(std::size_t candidate, Xapian::termcount length) const;
 
   const Xapian::Database& database_;
+  RankingMemory& memory_;
   RunPlaces& found_;
   std::vector<ScoredWord> required_;  ///< the rarest first: articles have one of its terms
   std::vector<ScoredWord> optional_;  ///< words that may be stop words: terms do not tell where they are
@@ -85,7 +86,6 @@ private:
   std::vector<Xapian::docid> unsure_;  ///< rising
 
   // Where no term tells of any of the words:
-  StopWordArticles& remembered_;
   std::string name_;  ///< of the leaf; empty elsewhere
   std::shared_ptr<const StopWordArticles::Documents> known_;
   StopWordArticles::Documents accepted_;  ///< in the windows so far, to be remembered

@@ -71,7 +71,7 @@ void WordScores::add_leaves(const Query& query, double factor) {
   } else if (query.kind == Kind::word && !query.field && !may_be_stop_word(query.words.front())) {
     add_word(query, factor);
   } else {
-    runs_.emplace_back(database_, lexicon_, query, factor, texts_, run_places_, memory_.stop_words);
+    runs_.emplace_back(database_, lexicon_, query, factor, texts_, run_places_, memory_);
   }
 }
 
@@ -83,7 +83,7 @@ void WordScores::add_word(const Query& leaf, double factor) {
     return;
   }
   // A word that is asked for again counts so often more, and its list is walked through once.
-  const auto [known, is_new] = leaf_of_stems_.emplace(leaf.words.front().stems, leaves_.size());
+  const auto [known, is_new] = leaf_of_stems_.emplace(counted_stems(leaf.words.front()), leaves_.size());
   if (is_new) {
     leaves_.push_back({std::move(terms), weight, nullptr});
   } else {
@@ -147,7 +147,7 @@ void WordScores::start_over() {
   double postings = 0;
   for (Leaf& leaf : leaves_) {
     leaf.unsure.clear();
-    leaf.lists = lists_of(leaf.terms, database_);
+    leaf.lists = lists_of(leaf.terms, database_, memory_.languages);
     for (const TermList& list : leaf.lists) postings += list.articles;
   }
   for (RunScores& run : runs_) run.start_over();

@@ -62,7 +62,7 @@ private:
   const ArticleTexts& texts_;
   RankingMemory& memory_;
   std::vector<Leaf> leaves_;
-  std::map<std::vector<std::string>, std::size_t> leaf_of_stems_;  ///< where terms are sure
+  std::map<CountedStems, std::size_t> leaf_of_stems_;  ///< where terms are sure
   RunPlaces run_places_;
   std::deque<RunScores> runs_;
   bool reads_lengths_ = false;

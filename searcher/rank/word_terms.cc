@@ -15,7 +15,7 @@ namespace {
 /// first, taken for independent.
 double articles_with_any(const std::vector<WordTerm>& terms, double all) {
   std::priority_queue<double, std::vector<double>, std::greater<>> counts;
-  for (const WordTerm& term : terms) counts.push(term.articles);
+  for (const WordTerm& term : terms) counts.push(std::floor(term.articles * term.share + 0.5));
   if (counts.empty()) return 0;
   const auto take = [&] {
     const double count = counts.top();
@@ -40,8 +40,12 @@ std::vector<WordTerm> terms_of(const QueryWord& word, const Lexicon& lexicon) {
   for (const std::string& stem : word.stems) {
     const Xapian::doccount articles = lexicon.articles_with(stem);
     if (articles == 0) continue;
-    terms.push_back(
-        {schema::make_term(schema::prefix::stem, stem), articles, all_sure || sure.contains(stem)});
+    WordTerm term{schema::make_term(schema::prefix::stem, stem), articles, all_sure || sure.contains(stem)};
+    if (const auto languages = word.only_in.find(stem); languages != word.only_in.end()) {
+      term.only_in = languages->second;
+      term.share = lexicon.articles_in(term.only_in) / static_cast<double>(lexicon.articles());
+    }
+    terms.push_back(std::move(term));
   }
   return terms;
 }
@@ -51,12 +55,15 @@ WordWeight weight_of(const std::vector<WordTerm>& terms, const Xapian::Database&
   return {articles_with_any(terms, all), all, database.get_avlength(), factor};
 }
 
-std::vector<TermList> lists_of(const std::vector<WordTerm>& terms, const Xapian::Database& database) {
+std::vector<TermList> lists_of(const std::vector<WordTerm>& terms, const Xapian::Database& database,
+                               ArticleLanguages& languages) {
   std::vector<TermList> lists;
   for (const WordTerm& term : terms) {
     TermList list{database.postlist_begin(term.name), database.postlist_end(term.name), term.articles,
                   term.sure};
-    if (list.posting != list.end) lists.push_back(std::move(list));
+    if (list.posting == list.end) continue;
+    if (!term.only_in.empty()) list.only_in = languages.articles_in(term.only_in, database);
+    lists.push_back(std::move(list));
   }
   return lists;
 }

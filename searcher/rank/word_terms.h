@@ -3,11 +3,14 @@
 
 #include "query/lexicon.h"
 #include "query/query.h"
+#include "rank/article_languages.h"
 #include "rank/bm25.h"
 #include "rank/document_lengths.h"
 
 #include <xapian.h>
 
+#include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,8 +18,10 @@ namespace kwic {
 
 struct WordTerm {
   std::string name;
-  Xapian::doccount articles = 0;  ///< at least one
-  bool sure = true;               ///< articles that have it have the word
+  Xapian::doccount articles = 0;       ///< at least one
+  bool sure = true;                    ///< articles that have it have the word
+  std::set<std::string> only_in = {};  ///< where it counts, see QueryWord; none: everywhere
+  double share = 1;                    ///< of articles in which it counts
 
   friend bool operator==(const WordTerm&, const WordTerm&) = default;
 };
@@ -34,11 +39,14 @@ struct TermList {
   Xapian::PostingIterator end;
   Xapian::doccount articles = 0;  ///< in the whole list
   bool sure = true;
+  std::shared_ptr<const PlaceSet> only_in = {};  ///< numbers of articles; none: it counts in all
+
+  [[nodiscard]] bool counts_here() const { return !only_in || only_in->contains(*posting); }
 };
 
 /// Those of the terms, from the first document on.
 [[nodiscard]] std::vector<TermList> lists_of(const std::vector<WordTerm>& terms,
-                                             const Xapian::Database& database);
+                                             const Xapian::Database& database, ArticleLanguages& languages);
 
 /// The documents [start, start + DocumentLengths::window_size), which are looked at together; a place is a
 /// document's distance from the first.
@@ -56,7 +64,7 @@ struct Window {
     for (; list.posting != list.end; ++list.posting) {
       const std::size_t place = *list.posting - start;
       if (place >= DocumentLengths::window_size) return;
-      visit(place, list.posting.get_wdf());
+      if (list.counts_here()) visit(place, list.posting.get_wdf());
     }
   }
 
@@ -66,7 +74,7 @@ struct Window {
     for (const std::size_t place : places) {
       if (list.posting == list.end) return;
       list.posting.skip_to(document(place));
-      if (list.posting == list.end || *list.posting != document(place)) continue;
+      if (list.posting == list.end || *list.posting != document(place) || !list.counts_here()) continue;
       visit(place, list.posting.get_wdf());
     }
   }

@@ -11,8 +11,10 @@
 #include <kwic/searcher.h>
 
 #include <boost/test/unit_test.hpp>
+#include <xapian.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <map>
 #include <random>
@@ -280,6 +282,91 @@ BOOST_AUTO_TEST_CASE(queries_find_what_a_slow_and_obvious_matcher_finds) {
     BOOST_TEST(ids == expected, asked.text << " finds " << ids.size() << " for " << expected.size());
   }
   BOOST_TEST(hits > 5000);
+}
+
+struct BilingualArticle {
+  std::string language;
+  Words words;
+};
+
+/// By Turkish rules "ira" is the stem of "iran", and of words in other texts nothing of the kind.
+const Words words_of_two_languages = {"iran",  "ira",     "iras", "oil",  "oils",
+                                      "metal", "metalin", "talk", "talks"};
+
+/// What is a stem of the word in a language that matters counts in languages of a few articles, too.
+bool is_counted(const BilingualArticle& article, std::size_t i, const std::string& word,
+                bool turkish_matters) {
+  const Xapian::Stem stem(article.language);
+  const std::string there = stem(article.words[i]);
+  return there == stem(word) || (!turkish_matters && there == Xapian::Stem("en")(word));
+}
+
+/// Each language has half of the articles, or Turkish two of them.
+BOOST_AUTO_TEST_CASE(a_stem_counts_in_the_articles_of_its_language_only) {
+  for (const std::size_t turkish_every : {2U, 150U}) {
+    Chance chance(7);
+    const auto word = [&] { return words_of_two_languages[chance.below(words_of_two_languages.size())]; };
+    std::vector<BilingualArticle> plain(300);
+    std::vector<Article> articles;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+      plain[i].language = i % turkish_every == 0 ? "tr" : "en";
+      for (std::size_t j = 1 + chance.below(4); j > 0; --j) plain[i].words.push_back(word());
+      articles.push_back(
+          {.id = std::to_string(i), .language = plain[i].language, .text = joined(plain[i].words)});
+    }
+    const ArticlesIndex index(articles);
+    Searcher searcher(index.path());
+    const auto stands = [&](const BilingualArticle& article, const std::string& each) {
+      for (std::size_t i = 0; i < article.words.size(); ++i) {
+        if (is_counted(article, i, each, turkish_every == 2)) return true;
+      }
+      return false;
+    };
+    const auto are_near = [&](const BilingualArticle& article, const std::string& left,
+                              const std::string& right) {
+      for (std::size_t i = 0; i < article.words.size(); ++i) {
+        for (const std::size_t j : {i + 1, i - 1}) {
+          if (j < article.words.size() && is_counted(article, i, left, turkish_every == 2) &&
+              is_counted(article, j, right, turkish_every == 2))
+            return true;
+        }
+      }
+      return false;
+    };
+    const auto check = [&](const std::string& query,
+                           const std::function<bool(const BilingualArticle&)>& matches) {
+      std::set<std::string> expected;
+      for (std::size_t i = 0; i < plain.size(); ++i) {
+        if (matches(plain[i])) expected.insert(std::to_string(i));
+      }
+      BOOST_TEST((found(searcher, query) == expected), query << ", every " << turkish_every);
+    };
+    for (const std::string& left : words_of_two_languages) {
+      check(left, [&](const BilingualArticle& article) { return stands(article, left); });
+      for (const std::string& right : words_of_two_languages) {
+        check(left + ' ' + right, [&](const BilingualArticle& article) {
+          return stands(article, left) || stands(article, right);
+        });
+        check(left + " AND " + right, [&](const BilingualArticle& article) {
+          return stands(article, left) && stands(article, right);
+        });
+        check(left + " NOT " + right, [&](const BilingualArticle& article) {
+          return stands(article, left) && !stands(article, right);
+        });
+        check(left + " NEAR/1 " + right,
+              [&](const BilingualArticle& article) { return are_near(article, left, right); });
+      }
+    }
+    SearchOptions all;
+    all.limit = 300;
+    all.explain = true;
+    for (const Hit& hit : searcher.search("iran", all).hits) {
+      BOOST_TEST(!hit.snippets.front().highlights.empty());
+      double sum = 0;
+      for (const TermScore& term : hit.explanation->terms) sum += term.score;
+      BOOST_TEST(std::abs(sum - hit.score) < 1e-3);
+    }
+  }
 }
 
 /// The sample articles.
