@@ -38,27 +38,38 @@ std::uint16_t as_stored(std::uint16_t hash) {
 }
 
 /// A hash as often as a register of the processor holds it.
-using Eight = std::array<std::uint16_t, 8>;
+constexpr std::size_t eight = 8;
+using Eight = std::array<std::uint16_t, eight>;
 
-/// A bit for each of 64 narrow hashes that is one of a few, the lowest for the first. Of how many the
+/// A bit for each of eight narrow hashes that is one of a few, the lowest for the first. Of how many the
 /// compiler is told, so that it keeps them in registers.
 #ifdef __SSE2__
 __m128i load(const void* bytes) {
   return _mm_loadu_si128(static_cast<const __m128i*>(bytes));
 }
 
+/// All bits of each that is.
+template <std::size_t Count>
+__m128i compared(const char* hashes, const Eight* few) {
+  const __m128i found = load(hashes);
+  __m128i equal = _mm_cmpeq_epi16(found, load(few[0].data()));
+  for (std::size_t i = 1; i < Count; ++i) {
+    equal = _mm_or_si128(equal, _mm_cmpeq_epi16(found, load(few[i].data())));
+  }
+  return equal;
+}
+
+template <std::size_t Count>
+std::uint64_t any_among_8(const char* hashes, const Eight* few) {
+  const __m128i bytes = _mm_packs_epi16(compared<Count>(hashes, few), _mm_setzero_si128());
+  return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(bytes)));
+}
+
 template <std::size_t Count>
 std::uint64_t any_among_64(const char* hashes, const Eight* few) {
-  const auto compared = [&](const char* eight) {
-    const __m128i found = load(eight);
-    __m128i equal = _mm_cmpeq_epi16(found, load(few[0].data()));
-    for (std::size_t i = 1; i < Count; ++i) {
-      equal = _mm_or_si128(equal, _mm_cmpeq_epi16(found, load(few[i].data())));
-    }
-    return equal;
-  };
   const auto sixteen = [&](const char* first) {
-    const __m128i bytes = _mm_packs_epi16(compared(first), compared(first + sizeof(Eight)));
+    const __m128i bytes =
+        _mm_packs_epi16(compared<Count>(first, few), compared<Count>(first + sizeof(Eight), few));
     return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(bytes)));
   };
   constexpr std::size_t step = 2 * sizeof(Eight);
@@ -67,14 +78,23 @@ std::uint64_t any_among_64(const char* hashes, const Eight* few) {
 }
 #else
 template <std::size_t Count>
-std::uint64_t any_among_64(const char* hashes, const Eight* few) {
+std::uint64_t any_among_8(const char* hashes, const Eight* few) {
   std::uint64_t bits = 0;
-  for (unsigned i = 0; i < 64; ++i) {
+  for (unsigned i = 0; i < eight; ++i) {
     std::uint16_t hash = 0;
     std::memcpy(&hash, hashes + i * sizeof hash, sizeof hash);
     bool found = false;
     for (std::size_t j = 0; j < Count; ++j) found = found || hash == few[j].front();
     bits |= static_cast<std::uint64_t>(found) << i;
+  }
+  return bits;
+}
+
+template <std::size_t Count>
+std::uint64_t any_among_64(const char* hashes, const Eight* few) {
+  std::uint64_t bits = 0;
+  for (unsigned i = 0; i < 64; i += eight) {
+    bits |= any_among_8<Count>(hashes + i * sizeof(std::uint16_t), few) << i;
   }
   return bits;
 }
@@ -93,14 +113,28 @@ public:
     const std::size_t rest = size_ - number * block;
     if (rest >= block) return any_among_64<Count>(hashes_ + number * block * hash_size, few_);
     if (number > 0) return any_among_64<Count>(hashes_ + (size_ - block) * hash_size, few_) >> (block - rest);
-    std::array<char, block * hash_size> padded{};
-    std::memcpy(padded.data(), hashes_, rest * hash_size);
-    return any_among_64<Count>(padded.data(), few_) & ((std::uint64_t{1} << rest) - 1);
+    return bits_of_short();
   }
 
 private:
   static constexpr std::size_t block = PositionSet::block_size;
   static constexpr std::size_t hash_size = sizeof(std::uint16_t);
+
+  [[nodiscard]] std::uint64_t eight_from(std::size_t first) const {
+    return any_among_8<Count>(hashes_ + first * hash_size, few_) << first;
+  }
+
+  /// Of an article of fewer positions than a block.
+  [[nodiscard]] std::uint64_t bits_of_short() const {
+    if (size_ >= eight) {
+      std::uint64_t bits = eight_from(size_ - eight);
+      for (std::size_t first = 0; first + eight < size_; first += eight) bits |= eight_from(first);
+      return bits;
+    }
+    std::array<char, sizeof(Eight)> padded{};
+    std::memcpy(padded.data(), hashes_, size_ * hash_size);
+    return any_among_8<Count>(padded.data(), few_) & ((std::uint64_t{1} << size_) - 1);
+  }
 
   const char* hashes_;
   std::size_t size_;
@@ -158,7 +192,8 @@ bool WordSignature::has_pair(const SoughtHashes& first, const SoughtHashes& seco
         std::uint64_t last = 0;
         for (std::size_t i = 0; i < firsts.blocks(); ++i) {
           const std::uint64_t found = firsts.bits(i);
-          if (((found << 1U | last) & seconds.bits(i)) != 0) return true;
+          const std::uint64_t behind = found << 1U | last;
+          if (behind != 0 && (behind & seconds.bits(i)) != 0) return true;
           last = found >> (PositionSet::block_size - 1);
         }
         return false;
@@ -187,16 +222,29 @@ void WordSignature::find(const SoughtHashes& hashes, PositionSet& found) const {
   });
 }
 
-/// Nearly all units of a narrow signature take four bytes.
+/// Nearly all units of a narrow signature take four bytes, the last two of them the hash.
 bool WordSignature::has_unit(const SoughtHashes& hashes) const {
   std::string_view rest = units_;
-  std::uint64_t left = take_varint(rest);
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(rest[i]); };
-  for (; left > 0 && !wide_ && rest.size() >= 4 && (byte(0) | byte(1)) < 0x80;
-       --left, rest.remove_prefix(4)) {
-    if (hashes.contain(byte(2) | static_cast<std::uint32_t>(byte(3)) << 8U, false)) return true;
+  const std::uint64_t count = take_varint(rest);
+#ifdef __SSE2__
+  if (constexpr std::size_t four = 4;
+      !wide_ && count >= four && count <= rest.size() / four && hashes.are_some()) {
+    constexpr int high_bits_of_numbers = 0x3333;
+    constexpr int bytes_of_hashes = 0xCCCC;
+    const std::size_t last = count - four;
+    // The last four may overlap with those before them.
+    for (std::size_t first = 0;; first = std::min(first + four, last)) {
+      const __m128i units = load(rest.data() + first * four);
+      if ((_mm_movemask_epi8(units) & high_bits_of_numbers) != 0) break;
+      int equal = 0;
+      for (const Eight& one : hashes.few_)
+        equal |= _mm_movemask_epi8(_mm_cmpeq_epi16(units, load(one.data())));
+      if ((equal & bytes_of_hashes) != 0) return true;
+      if (first == last) return false;
+    }
   }
-  if (left == 0) return false;
+#endif
+  if (count == 0) return false;
   bool has = false;
   for_each_unit([&](const Unit& unit) { has = has || hashes.contain(unit.hash, wide_); });
   return has;
@@ -225,7 +273,7 @@ SoughtHashes SoughtHashes::borders() {
 void SoughtHashes::make_ready() {
   std::ranges::sort(narrow_);
   std::ranges::sort(wide_);
-  if (narrow_.size() <= most_compared) {
+  if (narrow_.size() <= most_compared_with_units) {
     for (const std::uint16_t hash : narrow_) few_.emplace_back().fill(as_stored(hash));
   }
   const auto set = [&](std::uint32_t low) { low_bits_[low / 64] |= std::uint64_t{1} << low % 64; };

@@ -156,6 +156,7 @@ class SoughtHashes {
 public:
   /// Of more, to compare each with all positions takes longer than to look each position up.
   static constexpr std::size_t most_compared = 4;
+  static constexpr std::size_t most_compared_with_units = 8;  ///< of which there are fewer
 
   explicit SoughtHashes(std::span<const std::string> forms);
 
@@ -175,12 +176,13 @@ private:
   SoughtHashes() = default;
 
   void make_ready();
-  [[nodiscard]] bool are_few() const noexcept { return !few_.empty(); }
+  [[nodiscard]] bool are_few() const noexcept { return are_some() && few_.size() <= most_compared; }
+  [[nodiscard]] bool are_some() const noexcept { return !few_.empty(); }
 
   std::vector<std::uint16_t> narrow_;  ///< rising
   std::vector<std::uint32_t> wide_;    ///< likewise
   std::vector<std::array<std::uint16_t, 8>>
-      few_;  ///< each of a few narrow ones eight times, as they are stored
+      few_;  ///< each of some narrow ones eight times, as they are stored; none if there are more
   std::vector<std::uint64_t> low_bits_ =
       std::vector<std::uint64_t>(1024);  ///< a bit for each narrow hash, and each lower half of a wide one
 };

@@ -1,19 +1,22 @@
 #pragma once
-/// Numbers of so many bytes, the lowest first, as files of the index hold them.
+/// Numbers of four or eight bytes, the lowest first, as files of the index hold them.
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
+#include <type_traits>
 
 namespace kwic {
 
 template <std::size_t bytes>
 std::uint64_t number_at(const char* place) noexcept {
-  std::uint64_t number = 0;
-  for (std::size_t i = 0; i < bytes; ++i) {
-    number |= std::uint64_t{static_cast<unsigned char>(place[i])} << (8 * i);
-  }
-  return number;
+  static_assert(bytes == 4 || bytes == 8);
+  std::conditional_t<bytes == 4, std::uint32_t, std::uint64_t> number = 0;
+  std::memcpy(&number, place, bytes);
+  if constexpr (std::endian::native == std::endian::little) return number;
+  return bytes == 4 ? __builtin_bswap32(static_cast<std::uint32_t>(number)) : __builtin_bswap64(number);
 }
 
 template <std::size_t bytes>

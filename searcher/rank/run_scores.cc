@@ -60,13 +60,8 @@ void RunScores::add_word(const QueryWord& word, const Lexicon& lexicon, double f
 /// Of words that may all be stop words the rarest says where they can be.
 void RunScores::add_languages(const std::vector<const QueryWord*>& words, const Lexicon& lexicon) {
   const QueryWord& rarest = *words.front();
-  languages_.terms = terms_of(rarest, lexicon);
-  for (const std::string& code : rarest.stop_in) {
-    const Xapian::doccount articles = lexicon.articles_in({code});
-    if (articles > 0) {
-      languages_.terms.push_back({schema::make_term(schema::prefix::language, code), articles, false});
-    }
-  }
+  elsewhere_.terms = terms_of(rarest, lexicon);
+  languages_ = rarest.stop_in;
 }
 
 void RunScores::start_over() {
@@ -74,7 +69,8 @@ void RunScores::start_over() {
   lengths_asked_ = 0;
   known_ = memory_.stop_words.find(name_);
   accepted_.clear();
-  languages_.lists = lists_of(languages_.terms, database_, memory_.languages);
+  elsewhere_.lists = lists_of(elsewhere_.terms, database_, memory_.languages);
+  if (required_.empty() && !known_) in_languages_ = memory_.languages.articles_in(languages_, database_);
   for (std::vector<ScoredWord>* const words : {&required_, &optional_}) {
     for (ScoredWord& word : *words) word.lists = lists_of(word.terms, database_, memory_.languages);
   }
@@ -121,8 +117,8 @@ void RunScores::find_accepted(const Window& window) {
 
 /// Of all articles of the languages that have the words.
 void RunScores::check_candidates(const Window& window) {
-  found_.accepted.clear();
-  for (TermList& list : languages_.lists) {
+  found_.accepted.assign(*in_languages_, window.start);
+  for (TermList& list : elsewhere_.lists) {
     window.for_each(list, [&](std::size_t place, Xapian::termcount) { found_.accepted.insert(place); });
   }
   found_.places.clear();

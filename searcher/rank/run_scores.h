@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -80,7 +81,9 @@ private:
   RunPlaces& found_;
   std::vector<ScoredWord> required_;  ///< the rarest first: articles have one of its terms
   std::vector<ScoredWord> optional_;  ///< words that may be stop words: terms do not tell where they are
-  ScoredWord languages_;              ///< where they may be, if nothing is required
+  ScoredWord elsewhere_;              ///< one of them where it is none, if nothing is required
+  std::set<std::string> languages_;   ///< then, codes of those in which it is one
+  std::shared_ptr<const PlaceSet> in_languages_;
   LeafCheck check_;
   std::size_t lengths_asked_ = 0;
   std::vector<Xapian::docid> unsure_;  ///< rising

@@ -22,6 +22,13 @@ public:
   }
   void erase(std::size_t place) noexcept { words_[place / 64] &= ~(std::uint64_t{1} << (place % 64)); }
 
+  /// Takes the places of a larger set from `first` on, a multiple of 64, in place of its own.
+  void assign(const PlaceSet& larger, std::size_t first) noexcept {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      words_[i] = first / 64 + i < larger.words_.size() ? larger.words_[first / 64 + i] : 0;
+    }
+  }
+
   [[nodiscard]] bool contains(std::size_t place) const noexcept {
     return (words_[place / 64] >> (place % 64) & 1U) != 0;
   }

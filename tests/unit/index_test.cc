@@ -178,6 +178,33 @@ BOOST_AUTO_TEST_CASE(pairs_are_found_where_one_word_stands_behind_the_other) {
   BOOST_TEST(found < asked * 3 / 4);
 }
 
+/// Numbers of units around the four that are compared at once, some of more than four bytes.
+BOOST_AUTO_TEST_CASE(units_are_found_wherever_they_stand_in_their_list) {
+  const std::vector<std::string> few{"unit-a"};
+  const std::vector<std::string> some{"unit-a", "b", "c", "d", "e"};
+  const std::vector<std::string> many{"unit-a", "b", "c", "d", "e", "f", "g", "h", "i"};
+  for (const std::size_t words : {100U, 5000U}) {
+    for (std::size_t count = 0; count < 14; ++count) {
+      for (std::size_t at = 0; at <= count; ++at) {
+        for (const bool far : {false, true}) {
+          SignatureWriter writer;
+          for (std::size_t i = 0; i < words + 300; ++i)
+            writer.add_part(hash_bytes("w" + std::to_string(i)), i);
+          for (std::size_t i = 0; i < count; ++i) {
+            const std::size_t position = i + (far && i > count / 2 ? 250 : 0);  // a distance of two bytes
+            writer.add_unit(static_cast<std::uint32_t>(position), 2,
+                            hash_bytes(i == at ? "unit-a" : "unit" + std::to_string(i)));
+          }
+          const std::string stored = writer.stored();
+          for (const auto& forms : {few, some, many}) {
+            BOOST_TEST(WordSignature(stored).has_unit(sought(forms)) == (at < count));
+          }
+        }
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_vocabulary_gives_the_forms_of_a_stem_and_those_that_begin_alike) {
   const TemporaryDirectory place;
   Xapian::WritableDatabase database((place / "db").string(), Xapian::DB_CREATE);
