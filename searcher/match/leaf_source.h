@@ -17,7 +17,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <set>
 #include <string>
 #include <utility>
@@ -92,8 +91,7 @@ public:
   [[nodiscard]] bool has_rejected(Xapian::docid document) const { return rejected_.contains(document); }
 
   /// Those whose text was looked at and did not bear it out, of `count` articles from the first on.
-  [[nodiscard]] std::ranges::subrange<std::set<Xapian::docid>::const_iterator> rejected_among(
-      Xapian::docid first, Xapian::docid count) const {
+  [[nodiscard]] std::vector<Xapian::docid> rejected_among(Xapian::docid first, Xapian::docid count) const {
     return {rejected_.lower_bound(first), rejected_.lower_bound(first + count)};
   }
 
