@@ -115,9 +115,12 @@ private:
     if (IndexDirectory(index_).current() != generation_) {
       open();
     } else if (database_.reopen()) {
-      signatures_ = DocumentFile(DocumentFileKind::signatures, *generation_, database_);
-      articles_ = DocumentFile(DocumentFileKind::articles, *generation_, database_);
+      // What fails on the way leaves nothing half new behind: then all is opened anew the next time.
+      const auto generation = std::exchange(generation_, {});
+      signatures_ = DocumentFile(DocumentFileKind::signatures, *generation, database_);
+      articles_ = DocumentFile(DocumentFileKind::articles, *generation, database_);
       take_settings();
+      generation_ = generation;
     }
   }
 
@@ -293,7 +296,7 @@ private:
         HitTexts::HitText text =
             options.explain ? hit_texts.whole(candidate.document) : hit_texts.passages(candidate.document);
         if (options.highlights) highlight(hit, text, weights, options);
-        if (options.explain) hit.explanation = explainer.explain(candidate.document, text.marks);
+        if (options.explain) hit.explanation = explainer.explain(candidate, text.marks);
         describe(hit, text.article.take());
       } else {
         describe(hit, texts_.partial_article(candidate.document).take());

@@ -28,7 +28,7 @@ constexpr std::size_t header_bytes = start_bytes + 3 * number_bytes;
 constexpr std::size_t document_bytes = 4;
 constexpr std::uint64_t most_short_end = 0xFFFF'FFFF;
 constexpr std::size_t cache_line = 64;
-constexpr std::size_t lines_fetched = 5;  ///< as many as most take; of fewer it does no harm
+constexpr std::size_t most_fetched = 512;
 constexpr std::size_t write_bytes = std::size_t{1} << 20U;
 
 constexpr std::string_view chunk_start(DocumentFileKind kind) {
@@ -200,11 +200,13 @@ std::string_view DocumentTable::find(const Chunk& chunk, Xapian::docid document)
   return is_there ? stored_at(chunk, first) : std::string_view{};
 }
 
-/// Where nothing was ever changed; elsewhere it does nothing.
+/// Of the first chunk, if its documents are numbered without a gap; elsewhere it does nothing.
 void DocumentTable::fetch(Xapian::docid document) const {
-  if (!is_usual()) return;
-  const char* const bytes = without_gap(document).data();
-  for (std::size_t line = 0; line < lines_fetched; ++line) __builtin_prefetch(bytes + line * cache_line);
+  if (!first_is_without_gap()) return;
+  const std::string_view bytes = without_gap(document);
+  for (std::size_t at = 0; at < std::min(bytes.size(), most_fetched); at += cache_line) {
+    __builtin_prefetch(bytes.data() + at);
+  }
 }
 
 std::string_view DocumentTable::find(Xapian::docid document) const {

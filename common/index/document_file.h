@@ -63,7 +63,7 @@ public:
 
   /// The bytes of a document; empty if there are none. Throws Error (corrupt).
   [[nodiscard]] std::string_view of(Xapian::docid document) const {
-    return is_usual() ? without_gap(document) : find(document);
+    return later_.empty() && first_is_without_gap() ? without_gap(document) : find(document);
   }
 
   /// Has the processor fetch the bytes of a document that will be asked for soon. Throws Error (corrupt).
@@ -92,12 +92,10 @@ private:
   [[nodiscard]] std::string_view find(Xapian::docid document) const;
   [[noreturn]] static void fail_at_article();
 
-  /// True of an index in which nothing was ever changed; queries ask for very many signatures.
-  [[nodiscard]] bool is_usual() const noexcept {
-    return later_.empty() && first_.first != 0 && !first_.wide_ends;
-  }
+  /// As in most indexes; queries ask for very many signatures.
+  [[nodiscard]] bool first_is_without_gap() const noexcept { return first_.first != 0 && !first_.wide_ends; }
 
-  /// Where that is usual.
+  /// Of the first chunk, if that is so.
   [[nodiscard]] std::string_view without_gap(Xapian::docid document) const {
     const std::uint64_t place = document - first_.first;
     if (document < first_.first || place >= first_.count) return {};

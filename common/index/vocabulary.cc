@@ -56,14 +56,14 @@ std::vector<std::string> Vocabulary::forms_of(std::string_view stem) const {
 }
 
 void Vocabulary::for_each_form(std::string_view first,
-                               const std::function<void(std::string_view)>& visit) const {
+                               const std::function<bool(std::string_view)>& visit) const {
   const std::string groups = key(form_kind, group_of(first));
   for (auto group = database_.synonym_keys_begin(groups); group != database_.synonym_keys_end(groups);
        ++group) {
     const std::string name = *group;
     for (auto form = database_.synonyms_begin(name); form != database_.synonyms_end(name); ++form) {
       const std::string text = *form;
-      if (text.starts_with(first)) visit(text);
+      if (text.starts_with(first) && !visit(text)) return;
     }
   }
 }

@@ -42,8 +42,8 @@ public:
   [[nodiscard]] std::vector<std::string> mistakable_for(std::string_view form) const;
 
   /// Visits all forms that begin with `first` (all there are, if it is empty), each once, in the order of
-  /// their bytes.
-  void for_each_form(std::string_view first, const std::function<void(std::string_view form)>& visit) const;
+  /// their bytes, for as long as `visit` returns true.
+  void for_each_form(std::string_view first, const std::function<bool(std::string_view form)>& visit) const;
 
 private:
   Xapian::Database database_;

@@ -23,9 +23,9 @@ std::uint32_t shortened(std::uint64_t hash, bool wide) {
   return bits == WordSignature::border ? 1 : bits;
 }
 
-void append_number(std::string& out, std::uint32_t number, bool wide) {
+void append_hash(std::string& out, std::uint32_t hash, bool wide) {
   for (unsigned shift = 0; shift < (wide ? 32U : 16U); shift += 8) {
-    out.push_back(static_cast<char>((number >> shift) & 0xFFU));
+    out.push_back(static_cast<char>((hash >> shift) & 0xFFU));
   }
 }
 
@@ -307,17 +307,17 @@ std::string SignatureWriter::stored() const {
   out.reserve(hashes_.size() * (wide ? 4 : 2) + units_.size() * 6 + offsets_.size() * 4 + 16);
   append_varint(out, hashes_.size());
   if (wide) {
-    for (const std::uint32_t offset : offsets_) append_number(out, offset, wide);
+    for (const std::uint32_t offset : offsets_) append_number<WordSignature::offset_bytes>(out, offset);
   }
   for (const std::uint64_t hash : hashes_) {
-    append_number(out, hash == 0 ? WordSignature::border : shortened(hash, wide), wide);
+    append_hash(out, hash == 0 ? WordSignature::border : shortened(hash, wide), wide);
   }
   append_varint(out, units_.size());
   std::uint32_t position = 0;
   for (const Unit& unit : units_) {
     append_varint(out, unit.position - position);
     append_varint(out, unit.parts);
-    append_number(out, shortened(unit.hash, wide), wide);
+    append_hash(out, shortened(unit.hash, wide), wide);
     position = unit.position;
   }
   return out;

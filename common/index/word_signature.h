@@ -49,6 +49,7 @@ public:
     if (wide_) take_offsets(stored);
     hashes_ = stored.data();
     units_ = stored.substr(size_ * hash_size());
+    if (units_.empty()) fail_as_damaged();
   }
 
   /// How many positions there are.
@@ -64,7 +65,7 @@ public:
   /// True if one of the second word's hashes stands right behind one of the first's somewhere.
   [[nodiscard]] bool has_pair(const SoughtHashes& first, const SoughtHashes& second) const;
 
-  /// True if a unit has one of the hashes. Throws as for_each_unit().
+  /// True if a unit has one of the hashes. May throw as for_each_unit().
   [[nodiscard]] bool has_unit(const SoughtHashes& hashes) const;
 
   /// Puts the positions where one of the hashes stands in place of what `found` holds.
@@ -94,6 +95,7 @@ public:
 
   /// The positions of a long article in cells of so many: of each it is known where in the text it begins.
   static constexpr std::size_t positions_in_cell = 64;
+  static constexpr std::size_t offset_bytes = 4;
 
   /// Where the text of a cell begins, in bytes of the article's text; 0 for cells that begin in other fields.
   /// Only if is_wide(), for cells up to the last.
@@ -107,7 +109,6 @@ public:
 
 private:
   [[nodiscard]] std::size_t hash_size() const noexcept { return wide_ ? 4 : 2; }
-  static constexpr std::size_t offset_bytes = 4;
   [[nodiscard]] std::uint32_t byte_at(std::size_t i) const noexcept {
     return static_cast<unsigned char>(hashes_[i]);
   }

@@ -1,7 +1,6 @@
 #include "match/matcher.h"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 #include <utility>
 
@@ -19,19 +18,10 @@ Matcher::Matcher(const Query& query) : root_(compile(query)), quick_look_(QuickL
   words_.finish();
 }
 
-/// True where a child that is there twice decides and marks what it does once.
-bool Matcher::repetition_is_idle(Kind kind) {
-  return kind == Kind::any || kind == Kind::all;
-}
-
 Matcher::Node Matcher::compile(const Query& query) {
   Node node{query.kind, query.leaf, query.field, {}, {}, query.gaps, query.filter};
   for (const QueryWord& word : query.words) node.words.push_back(compile(word));
-  std::set<std::size_t> leaves;
-  for (const Query& child : query.children) {
-    const bool is_leaf_again = !child.words.empty() && !leaves.insert(child.leaf).second;
-    if (!is_leaf_again || !repetition_is_idle(query.kind)) node.children.push_back(compile(child));
-  }
+  for (const Query& child : query.children) node.children.push_back(compile(child));
   return node;
 }
 
@@ -162,22 +152,14 @@ void Matcher::add_likely(const Node& node, const Found& found, std::vector<Likel
   for (std::size_t i = 0; i < wanted; ++i) add_likely(node.children[i], found, likely);
 }
 
-bool Matcher::leaf_matches(const Node& node, const Text& text, std::vector<Mark>& marks) {
-  const auto mark = [&](const Occurrences& places, std::size_t leaf) {
-    for (const Occurrence& place : places) marks.push_back({place.field, place.start, place.end, leaf});
-    return !places.empty();
-  };
-  if (node.kind != Kind::near) return mark(places(node, text.found), node.leaf);
-  const std::vector<Occurrences> operands = chained(node, text.found);
-  bool matched = true;
-  for (std::size_t i = 0; i < operands.size(); ++i) {
-    matched = mark(operands[i], node.children[i].leaf) && matched;
-  }
-  return matched;
+bool Matcher::leaf_matches(const Node& node, const Found& found) {
+  if (node.kind == Kind::near) return !chained(node, found).front().empty();
+  const bool is_lone_word = node.words.size() == 1 && node.words.front().parts.empty() && !node.field;
+  return is_lone_word ? !found[node.words.front().number].empty() : !places(node, found).empty();
 }
 
-bool Matcher::children_match(const Node& node, const Text& text, std::vector<Mark>& marks) {
-  const auto child = [&](const Node& each) { return by_text(each, text, marks); };
+bool Matcher::children_match(const Node& node, const Text& text, Leaves& matched) {
+  const auto child = [&](const Node& each) { return by_text(each, text, matched); };
   if (node.kind == Kind::any) return std::ranges::count_if(node.children, child) > 0;
   if (node.kind == Kind::odd) return std::ranges::count_if(node.children, child) % 2 == 1;
   if (node.kind == Kind::all) return std::ranges::all_of(node.children, child);
@@ -187,14 +169,14 @@ bool Matcher::children_match(const Node& node, const Text& text, std::vector<Mar
     std::for_each(first, node.children.end(), child);
     return true;
   }
-  std::vector<Mark> excluded;
+  Leaves excluded;
   return std::none_of(first, node.children.end(),
                       [&](const Node& each) { return by_text(each, text, excluded); });
 }
 
-/// Adds the marks of what matched; of what did not, none stay.
-bool Matcher::by_text(const Node& node, const Text& text, std::vector<Mark>& marks) {
-  const std::size_t before = marks.size();
+/// Adds the leaves that matched; of what did not, none stay.
+bool Matcher::by_text(const Node& node, const Text& text, Leaves& leaves) {
+  const std::size_t before = leaves.size();
   bool matched = true;
   switch (node.kind) {
     case Kind::everything:
@@ -205,13 +187,35 @@ bool Matcher::by_text(const Node& node, const Text& text, std::vector<Mark>& mar
     case Kind::word:
     case Kind::phrase:
     case Kind::near:
-      matched = leaf_matches(node, text, marks);
+      matched = leaf_matches(node, text.found);
+      if (matched) leaves.push_back(&node);
       break;
     default:
-      matched = children_match(node, text, marks);
+      matched = children_match(node, text, leaves);
   }
-  if (!matched) marks.resize(before);
+  if (!matched) leaves.resize(before);
   return matched;
+}
+
+/// Leaves of one number stand at the same places: a word that is asked for a thousand times is marked once.
+void Matcher::keep_different(Leaves& leaves) {
+  const auto number = [](const Node* leaf) {
+    return leaf->kind == Kind::near ? leaf->children.front().leaf : leaf->leaf;
+  };
+  std::ranges::stable_sort(leaves, {}, number);
+  leaves.erase(
+      std::unique(leaves.begin(), leaves.end(),
+                  [&](const Node* left, const Node* right) { return number(left) == number(right); }),
+      leaves.end());
+}
+
+void Matcher::add_marks(const Node& node, const Found& found, std::vector<Mark>& marks) {
+  const auto mark = [&](const Occurrences& places, std::size_t leaf) {
+    for (const Occurrence& place : places) marks.push_back({place.field, place.start, place.end, leaf});
+  };
+  if (node.kind != Kind::near) return mark(places(node, found), node.leaf);
+  const std::vector<Occurrences> operands = chained(node, found);
+  for (std::size_t i = 0; i < operands.size(); ++i) mark(operands[i], node.children[i].leaf);
 }
 
 std::optional<std::vector<Mark>> Matcher::match(const Article& article, Analyzer& analyzer) const {
@@ -220,9 +224,12 @@ std::optional<std::vector<Mark>> Matcher::match(const Article& article, Analyzer
 
 std::optional<std::vector<Mark>> Matcher::match(const Article& article, const std::vector<Range>& passages,
                                                 Analyzer& analyzer) const {
-  std::vector<Mark> marks;
   const Found found = words_.find(article, passages, analyzer);
-  if (!by_text(root_, {article, found}, marks)) return std::nullopt;
+  Leaves matched;
+  if (!by_text(root_, {article, found}, matched)) return std::nullopt;
+  keep_different(matched);
+  std::vector<Mark> marks;
+  for (const Node* const leaf : matched) add_marks(*leaf, found, marks);
   std::ranges::sort(marks, {}, [](const Mark& mark) {
     return std::make_tuple(mark.field, mark.start, mark.end, mark.leaf);
   });

@@ -69,10 +69,10 @@ private:
     Filter filter;
   };
   using Found = std::vector<Occurrences>;
+  using Leaves = std::vector<const Node*>;  ///< words, phrases and NEARs
   enum class Verdict { no, maybe, yes };
   struct Text;
 
-  [[nodiscard]] static bool repetition_is_idle(Query::Kind kind);
   [[nodiscard]] Node compile(const Query& query);
   [[nodiscard]] Word compile(const QueryWord& word);
   [[nodiscard]] static Occurrences places(const Node& leaf, const Found& found);
@@ -82,9 +82,11 @@ private:
   [[nodiscard]] static bool in_signature(const Node& node);
   static void add_likely(const Node& node, const Found& found, std::vector<LikelyPlace>& likely);
   [[nodiscard]] static Verdict by_signature(const Node& node, const Found& found);
-  [[nodiscard]] static bool by_text(const Node& node, const Text& text, std::vector<Mark>& marks);
-  [[nodiscard]] static bool children_match(const Node& node, const Text& text, std::vector<Mark>& marks);
-  [[nodiscard]] static bool leaf_matches(const Node& node, const Text& text, std::vector<Mark>& marks);
+  [[nodiscard]] static bool by_text(const Node& node, const Text& text, Leaves& matched);
+  [[nodiscard]] static bool children_match(const Node& node, const Text& text, Leaves& matched);
+  [[nodiscard]] static bool leaf_matches(const Node& node, const Found& found);
+  static void add_marks(const Node& node, const Found& found, std::vector<Mark>& marks);
+  static void keep_different(Leaves& leaves);
 
   WordList words_;
   Node root_;

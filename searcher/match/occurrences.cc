@@ -67,9 +67,8 @@ std::size_t WordList::add(const QueryWord& word) {
       by_surface_[key].push_back(size_);
       continue;
     }
-    const auto languages = word.only_in.find(key);
-    const Stemmed stemmed{size_,
-                          languages == word.only_in.end() ? std::set<std::string>() : languages->second};
+    const std::set<std::string>* const languages = languages_of(word, key);
+    const Stemmed stemmed{size_, languages == nullptr ? std::set<std::string>() : *languages};
     by_stem_[key].push_back(stemmed);
     if (word.finds_stop_words) by_stop_stem_[key].push_back(stemmed);
   }

@@ -133,9 +133,14 @@ QuickLook::Answer QuickLook::look_in(const WordSignature& signature, Places& pla
   }
   const std::size_t size = signature.size();
   places.words.resize(words_.size());
-  for (std::size_t i = 0; i < words_.size(); ++i) {
-    signature.find(words_[i], places.words[i]);
-    if (!has_unit && places.words[i].empty()) return Answer::no;
+  for (const Operand& operand : operands_) {
+    for (std::size_t i = 0; i < operand.words; ++i) {
+      PositionSet& found = places.words[operand.first_word + i];
+      signature.find(words_[operand.first_word + i], found);
+      if (has_unit) continue;
+      if (i > 0) found.keep_behind(places.words[operand.first_word + i - 1]);
+      if (found.empty()) return Answer::no;
+    }
   }
   if (has_unit && !add_units(signature, places)) return Answer::unknown;
   if (needs_borders_) signature.find(borders_, places.borders);

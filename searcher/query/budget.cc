@@ -25,6 +25,9 @@ constexpr double cost_of_stop_word = 4;
 /// them.
 constexpr std::size_t many_forms = 64;
 
+/// To look whether so many lists stand at an article takes as long as to walk through one posting.
+constexpr double children_passed_in_no_time = 16;
+
 /// So many of the parts left out are named.
 constexpr std::size_t most_named = 5;
 
@@ -58,8 +61,9 @@ public:
       case Kind::near:
         return cost_of_leaf(query, room);
       case Kind::any:
-      case Kind::odd:
         return keep_rarest(query, 0, room);
+      case Kind::odd:
+        return keep_rarest(query, 0, room / cost_of_odd(query.children.size()));
       case Kind::all:
         return keep_joined(query, room);
       case Kind::prefer:
@@ -112,6 +116,11 @@ private:
     if (cut || full) note(word.position, "the most frequent words of " + word.text);
     for (QueryWord& part : word.parts) sum += cost_of_word(part, room);
     return sum;
+  }
+
+  /// At each article that has one of its children Xapian looks at all of them.
+  static double cost_of_odd(std::size_t children) {
+    return 1 + static_cast<double>(children) / children_passed_in_no_time;
   }
 
   /// What a lone word costs without a look into signatures, where its stems tell of it.
@@ -203,15 +212,16 @@ private:
   /// for a word again has its articles looked up once.
   static std::vector<std::size_t> originals_of_children(const Query& query, std::size_t first) {
     std::vector<std::size_t> originals;
-    std::map<std::vector<std::string>, std::size_t> known;
+    std::map<CountedStems, std::size_t> known;
     for (std::size_t i = first; i < query.children.size(); ++i) {
       const Query& child = query.children[i];
       const bool is_told_by_stems = child.kind == Kind::word && !child.field &&
                                     child.words.front().form == QueryWord::Form::inflected &&
                                     child.words.front().parts.empty() &&
                                     !may_be_stop_word(child.words.front());
-      originals.push_back(is_told_by_stems ? known.emplace(child.words.front().stems, i - first).first->second
-                                           : i - first);
+      originals.push_back(is_told_by_stems
+                              ? known.emplace(counted_stems(child.words.front()), i - first).first->second
+                              : i - first);
     }
     return originals;
   }

@@ -23,6 +23,9 @@ namespace {
 /// ones.
 constexpr std::size_t most_weighed = 5'000;
 
+/// So many are found at most. To go through more takes longer than a query may.
+constexpr std::size_t most_found = 50'000;
+
 /// A form of the index that a pattern stands for.
 struct Candidate {
   std::string form;
@@ -159,7 +162,10 @@ private:
   void look_up_pattern(QueryWord& word) {
     const std::string pattern = folded_pattern(word.text);
     std::vector<Candidate> found;
-    lexicon_.for_each_match(pattern, [&](std::string_view form) { found.push_back({std::string(form)}); });
+    lexicon_.for_each_match(pattern, [&](std::string_view form) {
+      found.push_back({std::string(form)});
+      return found.size() < most_found;
+    });
     take(word, std::move(found), [&](const std::string& form) { return matches_wildcards(pattern, form); });
   }
 
@@ -171,6 +177,7 @@ private:
       lexicon_.for_each_near(spellings[i], surfaces[i], word.distance, [&](std::string_view form) {
         const std::size_t edits = spellings[i].edits(form, word.distance);
         if (edits <= word.distance) found.push_back({std::string(form), edits});
+        return found.size() < most_found;
       });
     }
     take(word, std::move(found), [&](const std::string& form) {
@@ -190,10 +197,11 @@ private:
     const std::size_t share = most_forms / patterns_;
     if (all > share) {
       keep_most_frequent(found, share);
-      warnings_.push_back({word.position, '"' + word.text + "\" at " + std::to_string(word.position) +
-                                              " stands for " + std::to_string(all) + " words: the " +
-                                              std::to_string(share) +
-                                              " most frequent ones are searched for"});
+      warnings_.push_back(
+          {word.position, '"' + word.text + "\" at " + std::to_string(word.position) + " stands for " +
+                              std::to_string(all) +
+                              (all < most_found ? " words: the " : " words and more: of these the ") +
+                              std::to_string(share) + " most frequent ones are searched for"});
     }
     std::set<std::string> stems;
     word.surfaces.clear();

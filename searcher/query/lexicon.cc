@@ -36,9 +36,9 @@ Xapian::doccount Lexicon::articles_with(std::string_view stem) const {
 }
 
 Xapian::doccount Lexicon::articles_with(const QueryWord& word, const std::string& stem) const {
-  const auto languages = word.only_in.find(stem);
+  const std::set<std::string>* const languages = languages_of(word, stem);
   const Xapian::doccount all = articles_with(stem);
-  return languages == word.only_in.end() ? all : std::min(all, articles_in(languages->second));
+  return languages == nullptr ? all : std::min(all, articles_in(*languages));
 }
 
 Xapian::doccount Lexicon::articles_in(const std::set<std::string>& languages) const {
@@ -104,13 +104,16 @@ bool Lexicon::has_form(std::string_view form) const {
     return i < ends_.size() && this->form(i) == form;
   }
   bool has = false;
-  vocabulary_.for_each_form(form, [&](std::string_view each) { has = has || each == form; });
+  vocabulary_.for_each_form(form, [&](std::string_view each) {
+    has = each == form;
+    return !has;
+  });
   return has;
 }
 
 void Lexicon::for_each_match(std::string_view pattern, const Visit& visit) const {
   const auto visit_match = [&](std::string_view form) {
-    if (matches_wildcards(pattern, form)) visit(form);
+    return !matches_wildcards(pattern, form) || visit(form);
   };
   const std::string_view beginning = pattern.substr(0, pattern.find_first_of("*?"));
   if (!beginning.empty() && !forms_were_read_) return vocabulary_.for_each_form(beginning, visit_match);
@@ -120,7 +123,7 @@ void Lexicon::for_each_match(std::string_view pattern, const Visit& visit) const
   std::erase_if(letters, [](char c) { return c == '*' || c == '?'; });
   const Letters needed = letters_of(letters);
   for (std::size_t i = lower_bound(beginning); i < ends_.size() && form(i).starts_with(beginning); ++i) {
-    if ((letters_[i] & needed) == needed) visit_match(form(i));
+    if ((letters_[i] & needed) == needed && !visit_match(form(i))) return;
   }
 }
 
@@ -134,7 +137,7 @@ void Lexicon::for_each_near(const Spelling& spelling, std::string_view word, std
     if (differing > 2 * most) continue;
     const bool is_ascii = (letters_[i] & beyond_ascii) == 0;
     if (is_ascii && form(i).size() > spelling.length() + most) continue;
-    visit(form(i));
+    if (!visit(form(i))) return;
   }
 }
 
@@ -168,11 +171,12 @@ void Lexicon::keep_forms() const {
   if (std::exchange(forms_were_read_, true)) return;
   bool fits = true;
   vocabulary_.for_each_form("", [&](std::string_view form) {
-    fits = fits && forms_.size() + 8 * ends_.size() < most_bytes_of_forms;
-    if (!fits) return;
+    fits = forms_.size() + 8 * ends_.size() < most_bytes_of_forms;
+    if (!fits) return false;
     forms_ += form;
     ends_.push_back(static_cast<std::uint32_t>(forms_.size()));
     letters_.push_back(letters_of(form));
+    return true;
   });
   if (fits) return;
   forms_ = {};

@@ -26,7 +26,7 @@ namespace kwic {
 /// that the database is asked again.
 class Lexicon {
 public:
-  using Visit = std::function<void(std::string_view form)>;
+  using Visit = std::function<bool(std::string_view form)>;  ///< false: that is enough
 
   explicit Lexicon(const Xapian::Database& database) : database_(database), vocabulary_(database) {}
 

@@ -164,7 +164,10 @@ private:
         warn(sign, " has nothing behind it: left out");
         continue;
       }
-      if (add_to_chain(std::move(right), chain, loose) && chain.children.size() > 1) {
+      if (chain.children.size() == longest_chain) {
+        std::ranges::move(right.queries, std::back_inserter(loose));
+        warn(sign, " joins more than " + std::to_string(longest_chain) + " words and phrases: taken as AND");
+      } else if (add_to_chain(std::move(right), chain, loose) && chain.children.size() > 1) {
         chain.gaps.push_back(gap(sign));
       } else {
         warn(sign, " joins words and phrases only: taken as AND");

@@ -19,6 +19,7 @@ inline constexpr std::size_t longest_query = std::size_t{16} * 1024;  ///< bytes
 inline constexpr std::size_t most_query_words = 1024;
 inline constexpr std::size_t deepest_group = 64;   ///< parentheses within each other
 inline constexpr std::size_t widest_window = 64;   ///< of NEAR and ADJ, in words
+inline constexpr std::size_t longest_chain = 16;   ///< of words and phrases joined by NEAR and ADJ
 inline constexpr std::size_t default_window = 10;  ///< of those without a number
 inline constexpr std::size_t most_edits = 2;       ///< of a spelling
 inline constexpr double highest_weight = 100;

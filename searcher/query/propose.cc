@@ -43,10 +43,10 @@ Xapian::Query stems_query(const QueryWord& word, const std::vector<std::string>&
   terms.reserve(stems.size());
   for (const std::string& stem : stems) {
     Xapian::Query term(schema::make_term(prefix::stem, stem));
-    const auto languages = word.only_in.find(stem);
-    terms.push_back(languages == word.only_in.end()
+    const std::set<std::string>* const languages = languages_of(word, stem);
+    terms.push_back(languages == nullptr
                         ? std::move(term)
-                        : Xapian::Query(Xapian::Query::OP_FILTER, term, languages_query(languages->second)));
+                        : Xapian::Query(Xapian::Query::OP_FILTER, term, languages_query(*languages)));
   }
   return joined(Xapian::Query::OP_SYNONYM, terms);
 }

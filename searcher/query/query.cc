@@ -102,10 +102,18 @@ std::string print_in_field(const Query& query) {
 std::string identity(const Query& leaf) {
   std::string text = print_in_field(leaf);
   for (const QueryWord& word : leaf.words) {
-    text += word.finds_stop_words ? '+' : ' ';
+    text += may_be_stop_word(word) ? '+' : ' ';
     for (const std::string& stem : word.stems) text += '\0' + stem;
   }
   return text;
+}
+
+/// A word within a NEAR stands elsewhere than the word alone, or within another NEAR.
+void number_leaves(Query& query, const std::string& near, std::map<std::string, std::size_t>& numbers) {
+  if (!query.words.empty())
+    query.leaf = numbers.emplace(near + '\0' + identity(query), numbers.size()).first->second;
+  const std::string of_children = query.kind == Kind::near ? print_unweighted(query) : near;
+  for (Query& child : query.children) number_leaves(child, of_children, numbers);
 }
 
 }  // namespace
@@ -118,8 +126,7 @@ std::string print(const Query& query) {
 
 std::size_t number_leaves(Query& query) {
   std::map<std::string, std::size_t> numbers;
-  for_each_leaf(
-      query, [&](Query& leaf) { leaf.leaf = numbers.emplace(identity(leaf), numbers.size()).first->second; });
+  number_leaves(query, "", numbers);
   return numbers.size();
 }
 

@@ -47,11 +47,18 @@ struct QueryWord {
   std::optional<Doubts> doubts;  ///< nothing: it may be any article
 };
 
+/// The languages in which a stem of the word counts; null: in all.
+[[nodiscard]] inline const std::set<std::string>* languages_of(const QueryWord& word,
+                                                               const std::string& stem) {
+  const auto languages = word.only_in.find(stem);
+  return languages == word.only_in.end() ? nullptr : &languages->second;
+}
+
 /// True if a stem of the word counts in articles of a language.
 [[nodiscard]] inline bool counts_in(const QueryWord& word, const std::string& stem,
                                     const std::string& language) {
-  const auto languages = word.only_in.find(stem);
-  return languages == word.only_in.end() || languages->second.contains(language);
+  const std::set<std::string>* const languages = languages_of(word, stem);
+  return languages == nullptr || languages->contains(language);
 }
 
 /// The stems of a word and where they count: equal for words that terms cannot tell apart.

@@ -1,5 +1,6 @@
 #include "query/suggest.h"
 
+#include "analysis/folding.h"
 #include "query/query_fields.h"
 #include "query/spelling.h"
 #include "text/utf8.h"
@@ -71,13 +72,15 @@ private:
       std::string form;
       Xapian::doccount frequency = 0;
     };
-    const Spelling spelling(word.surfaces.front());
+    const std::string typed = strip_marks(fold(word.text));  // of its surfaces some may be its inflections
+    const Spelling spelling(typed);
     const std::size_t most = most_edits_of(spelling.length());
     if (most == 0 || spelling.length() > Spelling::longest) return {};
     std::vector<Near> found;
-    lexicon_.for_each_near(spelling, word.surfaces.front(), most, [&](std::string_view form) {
+    lexicon_.for_each_near(spelling, typed, most, [&](std::string_view form) {
       const std::size_t edits = spelling.edits(form, most);
       if (edits > 0 && edits <= most && !has_digit(form)) found.push_back({edits, std::string(form)});
+      return true;
     });
     for (Near& near : found) {
       for (const std::string& stem : reader_.stems_of(near.form)) {

@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -14,6 +15,9 @@ namespace kwic {
 namespace {
 
 constexpr double least_share = 0.01;
+
+/// Stop words that are names of a country, a trade and an organization in capitals.
+constexpr std::array<std::string_view, 3> like_acronyms = {"us", "it", "who"};
 
 void add_form(std::vector<std::string>& forms, const std::string& form) {
   if (!form.empty() && std::ranges::find(forms, form) == forms.end()) forms.push_back(form);
@@ -224,12 +228,9 @@ std::vector<QueryWord> WordReader::read(std::string_view text, std::size_t start
 }
 
 void add_acronym(QueryWord& word) {
-  if (!word.stop || word.text.size() < 2 || word.text.size() > 3) return;
+  if (!word.stop || std::ranges::find(like_acronyms, word.text) == like_acronyms.end()) return;
   std::string dotted;
-  for (const char c : word.text) {
-    if (c < 'a' || c > 'z') return;
-    dotted.append({c, '.'});
-  }
+  for (const char c : word.text) dotted.append({c, '.'});
   add_form(word.surfaces, dotted);
   add_form(word.stems, dotted);
 }

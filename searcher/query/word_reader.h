@@ -72,7 +72,7 @@ private:
   std::vector<WordCache> stemmers_;  ///< likewise; made when needed
 };
 
-/// Lets a stop word of two or three letters ask for the acronym that reads like it too: us for "U.S.".
+/// Lets a stop word that reads like an acronym ask for that, too: us for "U.S.".
 void add_acronym(QueryWord& word);
 
 }  // namespace kwic

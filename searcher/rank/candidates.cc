@@ -118,7 +118,7 @@ Proposed Candidates::propose_first(std::size_t count) {
   Proposed proposed;
   std::vector<Candidate>& candidates = proposed.candidates;
   for (Xapian::MSetIterator item = found.begin(); item != found.end(); ++item) {
-    candidates.push_back({*item, rounded(item.get_weight())});
+    candidates.push_back({.document = *item, .score = rounded(item.get_weight())});
   }
   if (options_.sort == SortOrder::relevance) put_in_order(database_, candidates, count);
   proposed.facets = facets.facets();

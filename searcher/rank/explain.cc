@@ -5,6 +5,9 @@
 #include "rank/bm25.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
 
 namespace kwic {
 namespace {
@@ -12,12 +15,14 @@ namespace {
 /// Tells how often a word counts in one article, and in how many articles it is.
 class Counts {
 public:
-  Counts(const Xapian::Database& database, Xapian::docid document)
-      : database_(database), document_(document) {}
+  Counts(const Xapian::Database& database, Xapian::docid document, std::string language)
+      : database_(database), document_(document), language_(std::move(language)) {}
 
   void add(const QueryWord& word) {
     for (const std::string& stem : word.stems) {
-      if (counts(word, stem)) add(schema::make_term(schema::prefix::stem, stem));
+      const std::string term = schema::make_term(schema::prefix::stem, stem);
+      articles = std::max(articles, articles_with(term, languages_of(word, stem)));
+      if (counts_in(word, stem, language_)) frequency += frequency_of(term);
     }
     if (word.stems.empty()) std::ranges::for_each(word.parts, [&](const QueryWord& part) { add(part); });
   }
@@ -26,34 +31,33 @@ public:
   std::size_t articles = 0;
 
 private:
-  [[nodiscard]] bool counts(const QueryWord& word, const std::string& stem) const {
-    const auto languages = word.only_in.find(stem);
-    return languages == word.only_in.end() ||
-           std::ranges::any_of(languages->second, [&](const std::string& code) {
-             return is_at(posting_of(schema::make_term(schema::prefix::language, code)));
-           });
+  /// At most.
+  [[nodiscard]] std::size_t articles_with(const std::string& term,
+                                          const std::set<std::string>* languages) const {
+    const std::size_t all = database_.get_termfreq(term);
+    if (languages == nullptr) return all;
+    std::size_t in_languages = 0;
+    for (const std::string& code : *languages) {
+      in_languages += database_.get_termfreq(schema::make_term(schema::prefix::language, code));
+    }
+    return std::min(all, in_languages);
   }
 
-  void add(const std::string& term) {
-    articles = std::max<std::size_t>(articles, database_.get_termfreq(term));
-    if (const Xapian::PostingIterator posting = posting_of(term); is_at(posting))
-      frequency += posting.get_wdf();
-  }
-
-  /// That of the article, or the next one.
-  [[nodiscard]] Xapian::PostingIterator posting_of(const std::string& term) const {
-    Xapian::PostingIterator posting = database_.postlist_begin(term);
-    if (posting != Xapian::PostingIterator()) posting.skip_to(document_);
-    return posting;
-  }
-
-  [[nodiscard]] bool is_at(const Xapian::PostingIterator& posting) const {
-    return posting != Xapian::PostingIterator() && *posting == document_;
+  [[nodiscard]] std::size_t frequency_of(const std::string& term) const {
+    auto posting = database_.postlist_begin(term);
+    if (posting == database_.postlist_end(term)) return 0;
+    posting.skip_to(document_);
+    return posting != database_.postlist_end(term) && *posting == document_ ? posting.get_wdf() : 0;
   }
 
   const Xapian::Database& database_;
   Xapian::docid document_;
+  std::string language_;
 };
+
+bool is_leaf(const Query& query) {
+  return !query.words.empty() || query.kind == Query::Kind::near;
+}
 
 bool is_marked(const std::vector<Mark>& marks, const Query& leaf) {
   return std::ranges::find(marks, leaf.leaf, &Mark::leaf) != marks.end();
@@ -77,42 +81,52 @@ std::string joined(const std::vector<std::string>& parts, const char* between) {
 
 }  // namespace
 
-Explanation Explainer::explain(Xapian::docid document, const std::vector<Mark>& marks) const {
+/// An article, and what was found in it.
+struct Explainer::Hit {
+  Xapian::docid document;
+  const Article& article;
+  const std::vector<Mark>& marks;
+};
+
+Explanation Explainer::explain(const Candidate& candidate, const std::vector<Mark>& marks) const {
+  const Xapian::docid document = candidate.document;
   Explanation explanation;
-  add_terms(query_, 1, document, marks, explanation.terms);
-  explanation.pairs = ranking_.pairs(document);
+  add_terms(query_, 1, {document, texts_.article(document), marks}, explanation.terms);
+  if (candidate.has_bonus) explanation.pairs = ranking_.pairs(document);
   explanation.recency = ranking_.recency(document);
   explanation.length = database_.get_doclength(document);
   explanation.average_length = database_.get_avlength();
   return explanation;
 }
 
-void Explainer::add_terms(const Query& query, double weight, Xapian::docid document,
-                          const std::vector<Mark>& marks, std::vector<TermScore>& terms) const {
-  const bool is_leaf = !query.words.empty() || query.kind == Query::Kind::near;
-  if (is_leaf) {
-    TermScore score = term(query, weight, document, marks);
+/// A word of a group that does not match has no part in the score, though another group may have marked it.
+void Explainer::add_terms(const Query& query, double weight, const Hit& hit,
+                          std::vector<TermScore>& terms) const {
+  if (is_leaf(query)) {
+    TermScore score = term(query, weight, hit);
     if (score.score > 0 || score.frequency > 0) terms.push_back(std::move(score));
     return;
   }
   for (std::size_t i = 0; i < ranked_children(query); ++i) {
-    add_terms(query.children[i], weight * query.weight, document, marks, terms);
+    const Query& child = query.children[i];
+    if (is_leaf(child) || texts_.match(Matcher(child), hit.article)) {
+      add_terms(child, weight * query.weight, hit, terms);
+    }
   }
 }
 
-TermScore Explainer::term(const Query& leaf, double weight, Xapian::docid document,
-                          const std::vector<Mark>& marks) const {
+TermScore Explainer::term(const Query& leaf, double weight, const Hit& hit) const {
   TermScore told;
   bool marked = false;
-  Counts counts(database_, document);
+  Counts counts(database_, hit.document, hit.article.language);
   for_each_leaf(leaf, [&](const Query& part) {
-    marked = marked || is_marked(marks, part);
-    told.in_title = told.in_title || is_in_title(marks, part);
+    marked = marked || is_marked(hit.marks, part);
+    told.in_title = told.in_title || is_in_title(hit.marks, part);
     std::ranges::for_each(part.words, [&](const QueryWord& word) { counts.add(word); });
   });
   if (!marked) return told;
   told.text = print(leaf);
-  told.score = weight * score(leaf, document);
+  told.score = weight * score(leaf, hit.document);
   told.frequency = counts.frequency;
   told.articles = counts.articles;
   return told;

@@ -23,13 +23,13 @@ public:
       : database_(database), query_(query), texts_(texts), ranking_(ranking) {}
 
   /// `marks` are what the matcher found in the article: what it did not find has no part in the score.
-  [[nodiscard]] Explanation explain(Xapian::docid document, const std::vector<Mark>& marks) const;
+  [[nodiscard]] Explanation explain(const Candidate& candidate, const std::vector<Mark>& marks) const;
 
 private:
-  void add_terms(const Query& query, double weight, Xapian::docid document, const std::vector<Mark>& marks,
-                 std::vector<TermScore>& terms) const;
-  [[nodiscard]] TermScore term(const Query& leaf, double weight, Xapian::docid document,
-                               const std::vector<Mark>& marks) const;
+  struct Hit;
+
+  void add_terms(const Query& query, double weight, const Hit& hit, std::vector<TermScore>& terms) const;
+  [[nodiscard]] TermScore term(const Query& leaf, double weight, const Hit& hit) const;
   [[nodiscard]] double score(const Query& leaf, Xapian::docid document) const;
 
   const Xapian::Database& database_;

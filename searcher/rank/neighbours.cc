@@ -54,7 +54,7 @@ void Neighbours::add_pair(const Query& left, const Query& right, const std::vect
   if (!is_bare_word(left) || !is_bare_word(right) || pairs_.size() == most_pairs) return;
   const QueryWord& before = last_part(left.words.front());
   const QueryWord& after = first_part(right.words.front());
-  if (before.stems == after.stems) return;
+  if (counted_stems(before) == counted_stems(after)) return;
   const std::pair<std::size_t, std::size_t> numbers = std::minmax({number_of(before), number_of(after)});
   if (std::ranges::find(numbers_, numbers) != numbers_.end()) return;
   numbers_.push_back(numbers);
@@ -64,10 +64,25 @@ void Neighbours::add_pair(const Query& left, const Query& right, const std::vect
 
 /// A word that the query repeats has one number.
 std::size_t Neighbours::number_of(const QueryWord& word) {
-  const auto found = std::ranges::find(words_, word.stems, [](const QueryWord* each) { return each->stems; });
+  const auto is_word = [&](const QueryWord* each) { return counted_stems(*each) == counted_stems(word); };
+  const auto found = std::ranges::find_if(words_, is_word);
   if (found != words_.end()) return static_cast<std::size_t>(found - words_.begin());
   words_.push_back(&word);
   return words_.size() - 1;
+}
+
+/// Signatures do not tell the language: of stems that count in some only, those that count in most articles.
+std::vector<std::string> Neighbours::stems_of_most(const QueryWord& word, const Lexicon& lexicon) {
+  const auto counts_in = [&](const std::string& stem) {
+    const std::set<std::string>* const languages = languages_of(word, stem);
+    return languages == nullptr ? lexicon.articles() : lexicon.articles_in(*languages);
+  };
+  Xapian::doccount most = 0;
+  for (const std::string& stem : word.stems) most = std::max(most, counts_in(stem));
+  std::vector<std::string> stems;
+  std::ranges::copy_if(word.stems, std::back_inserter(stems),
+                       [&](const std::string& stem) { return counts_in(stem) == most; });
+  return stems;
 }
 
 void Neighbours::add_forms(const Lexicon& lexicon) {
@@ -77,7 +92,7 @@ void Neighbours::add_forms(const Lexicon& lexicon) {
     to.words.emplace(hash, word);
   };
   for (std::size_t word = 0; word < words_.size(); ++word) {
-    for (const std::string& stem : words_[word]->stems) {
+    for (const std::string& stem : stems_of_most(*words_[word], lexicon)) {
       for (const std::string& form : lexicon.forms_of(stem)) {
         add(narrow_, form, word, false);
         add(wide_, form, word, true);

@@ -52,6 +52,7 @@ private:
   void add_pair(const Query& left, const Query& right, const std::vector<double>& weights);
   [[nodiscard]] std::size_t number_of(const QueryWord& word);
   void count(const Place& place, const std::vector<Place>& before, std::vector<std::size_t>& counts) const;
+  [[nodiscard]] static std::vector<std::string> stems_of_most(const QueryWord& word, const Lexicon& lexicon);
   void add_forms(const Lexicon& lexicon);
 
   std::vector<Pair> pairs_;

@@ -14,7 +14,8 @@ namespace kwic {
 
 struct Candidate {
   Xapian::docid document = 0;
-  double score = 0;  ///< rounded, see bm25.h
+  double score = 0;        ///< rounded, see bm25.h
+  bool has_bonus = false;  ///< what its neighbouring words add is in the score
 };
 
 struct Proposed {

@@ -51,6 +51,7 @@ void Ranking::reorder(std::vector<Candidate>& candidates) const {
   if (!neighbours_.pairs().empty()) {
     for (auto each = candidates.begin(); each != first(reranked_by_neighbours); ++each) {
       each->score += bonus(each->document);
+      each->has_bonus = true;
     }
   }
   if (options_.half_life > 0) {

@@ -26,6 +26,15 @@ bool is_simple(const Query& leaf) {
          std::ranges::all_of(leaf.children, is_simple);
 }
 
+/// What a pattern stands for depends on the other patterns of its query.
+bool stands_for_itself(const Query& leaf) {
+  const auto is_pattern = [](const QueryWord& word) {
+    return word.form == QueryWord::Form::wildcards || word.form == QueryWord::Form::similar;
+  };
+  return std::ranges::none_of(leaf.words, is_pattern) &&
+         std::ranges::all_of(leaf.children, stands_for_itself);
+}
+
 bool is_lone_stop_word(const Query& query) {
   return query.kind == Kind::word && !query.field && query.weight == 1 &&
          may_be_stop_word(query.words.front());
@@ -46,7 +55,7 @@ RunScores::RunScores(const Xapian::Database& database, const Lexicon& lexicon, c
   for (const QueryWord* const word : words) add_word(*word, lexicon, factor);
   if (!required_.empty()) return;
   add_languages(words, lexicon);
-  name_ = print(leaf);
+  if (stands_for_itself(leaf)) name_ = print(leaf);
 }
 
 void RunScores::add_word(const QueryWord& word, const Lexicon& lexicon, double factor) {
@@ -108,7 +117,7 @@ void RunScores::find_accepted(const Window& window) {
     found_.accepted = (*known_)[window.start / DocumentLengths::window_size];
   } else {
     check_candidates(window);
-    accepted_.push_back(found_.accepted);
+    if (!name_.empty()) accepted_.push_back(found_.accepted);
   }
   for (const Xapian::docid document : check_.rejected_among(window.start, DocumentLengths::window_size)) {
     found_.accepted.erase(document - window.start);

@@ -27,8 +27,9 @@ public:
   }
 
   void keep(std::string leaf, Documents documents) {
-    bits_ += documents.size() * DocumentLengths::window_size;
-    if (bits_ > most_bits) forget();
+    const std::size_t bits = documents.size() * DocumentLengths::window_size;
+    if (bits_ + bits > most_bits) forget();
+    bits_ += bits;
     documents_.emplace(std::move(leaf), std::make_shared<const Documents>(std::move(documents)));
   }
 

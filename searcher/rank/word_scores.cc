@@ -18,7 +18,7 @@ public:
 
   void add(Xapian::docid document, double score) {
     if (score < least_ - 1e-4) return;  // even if it is rounded up
-    candidates_.push_back({document, rounded(score)});
+    candidates_.push_back({.document = document, .score = rounded(score)});
     if (candidates_.size() > most_) cut();
   }
 

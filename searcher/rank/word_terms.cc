@@ -11,11 +11,10 @@
 namespace kwic {
 namespace {
 
-/// As Xapian estimates it for OP_SYNONYM, which is what ranks words in all other queries: the rarest two
+/// As Xapian estimates it for OP_SYNONYM and OP_OR, which rank words in all other queries: the rarest two
 /// first, taken for independent.
-double articles_with_any(const std::vector<WordTerm>& terms, double all) {
-  std::priority_queue<double, std::vector<double>, std::greater<>> counts;
-  for (const WordTerm& term : terms) counts.push(std::floor(term.articles * term.share + 0.5));
+double articles_in_any(const std::vector<double>& lists, double all) {
+  std::priority_queue<double, std::vector<double>, std::greater<>> counts(std::greater<>(), lists);
   if (counts.empty()) return 0;
   const auto take = [&] {
     const double count = counts.top();
@@ -30,6 +29,12 @@ double articles_with_any(const std::vector<WordTerm>& terms, double all) {
   return counts.top();
 }
 
+double share_of(const std::set<std::string>& languages, const Lexicon& lexicon) {
+  std::vector<double> counts;
+  for (const std::string& code : languages) counts.push_back(lexicon.articles_in({code}));
+  return articles_in_any(counts, lexicon.articles()) / lexicon.articles();
+}
+
 }  // namespace
 
 std::vector<WordTerm> terms_of(const QueryWord& word, const Lexicon& lexicon) {
@@ -41,9 +46,9 @@ std::vector<WordTerm> terms_of(const QueryWord& word, const Lexicon& lexicon) {
     const Xapian::doccount articles = lexicon.articles_with(stem);
     if (articles == 0) continue;
     WordTerm term{schema::make_term(schema::prefix::stem, stem), articles, all_sure || sure.contains(stem)};
-    if (const auto languages = word.only_in.find(stem); languages != word.only_in.end()) {
-      term.only_in = languages->second;
-      term.share = lexicon.articles_in(term.only_in) / static_cast<double>(lexicon.articles());
+    if (const std::set<std::string>* const languages = languages_of(word, stem)) {
+      term.only_in = *languages;
+      term.share = share_of(*languages, lexicon);
     }
     terms.push_back(std::move(term));
   }
@@ -52,7 +57,9 @@ std::vector<WordTerm> terms_of(const QueryWord& word, const Lexicon& lexicon) {
 
 WordWeight weight_of(const std::vector<WordTerm>& terms, const Xapian::Database& database, double factor) {
   const double all = database.get_doccount();
-  return {articles_with_any(terms, all), all, database.get_avlength(), factor};
+  std::vector<double> counts;
+  for (const WordTerm& term : terms) counts.push_back(std::floor(term.articles * term.share + 0.5));
+  return {articles_in_any(counts, all), all, database.get_avlength(), factor};
 }
 
 std::vector<TermList> lists_of(const std::vector<WordTerm>& terms, const Xapian::Database& database,

@@ -234,7 +234,10 @@ BOOST_AUTO_TEST_CASE(the_vocabulary_gives_the_forms_of_a_stem_and_those_that_beg
   BOOST_TEST(vocabulary.forms_of("ran") == Forms{"ran"});
   const auto beginning = [&](std::string_view first) {
     Forms found;
-    vocabulary.for_each_form(first, [&](std::string_view form) { found.emplace_back(form); });
+    vocabulary.for_each_form(first, [&](std::string_view form) {
+      found.emplace_back(form);
+      return true;
+    });
     return found;
   };
   BOOST_TEST(beginning("") == (Forms{"r", "ran", "run", "runner", "running", "runs", "\u0434\u043E\u043C"}));

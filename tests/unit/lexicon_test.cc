@@ -41,7 +41,10 @@ struct Written {
 
 Forms matches(const Lexicon& lexicon, std::string_view pattern) {
   Forms found;
-  lexicon.for_each_match(pattern, [&](std::string_view form) { found.emplace_back(form); });
+  lexicon.for_each_match(pattern, [&](std::string_view form) {
+    found.emplace_back(form);
+    return true;
+  });
   return found;
 }
 
@@ -50,6 +53,7 @@ Forms near(const Lexicon& lexicon, const std::string& word, std::size_t most) {
   Forms found;
   lexicon.for_each_near(spelling, word, most, [&](std::string_view form) {
     if (spelling.edits(form, most) <= most) found.emplace_back(form);
+    return true;
   });
   std::ranges::sort(found);
   return found;

@@ -98,7 +98,10 @@ BOOST_AUTO_TEST_CASE(a_word_that_is_asked_for_again_is_marked_once) {
   BOOST_TEST(count("oil AND oil AND talks") == 3U);
   BOOST_TEST(count("oil OR =oil") == 4U);          // another question
   BOOST_TEST(count("oil XOR oil") == 0U);          // there the second says no
-  BOOST_TEST(count("oil XOR oil XOR oil") != 0U);  // and the third yes
+  BOOST_TEST(count("oil XOR oil XOR oil") == 2U);  // and the third yes
+  BOOST_TEST(count("(oil AND talks) OR (talks AND oil) OR (+oil oil)") == 3U);
+  BOOST_TEST(count("oil NEAR/2 talks OR oil NEAR/2 talks") == 3U);
+  BOOST_TEST(count("oil NEAR/9 talks OR talks NEAR/1 gas") == 3U);
 }
 
 BOOST_AUTO_TEST_CASE(a_phrase_marks_only_the_phrase) {

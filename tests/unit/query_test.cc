@@ -80,6 +80,8 @@ BOOST_AUTO_TEST_CASE(a_lone_us_among_names_may_be_the_country) {
   check({
       {"us iran talks", "(any us iran talks)"},
       {"tell us what they want from iran", "(any tell want iran)"},
+      {"oil and opec", "(any oil opec)"},
+      {"the oil", "oil"},
   });
   const ParsedQuery parsed = parse("us iran");
   BOOST_TEST(parsed.query->children[0].words[0].stems == std::vector<std::string>{"u.s."});
@@ -210,6 +212,18 @@ BOOST_AUTO_TEST_CASE(near_joins_words_phrases_and_exact_words) {
       {"title:(talks NEAR/5 oman)", "(title:talks near/5 title:oman)"},
       {"the NEAR/3 who", "(the near/3 who)"},
   });
+}
+
+BOOST_AUTO_TEST_CASE(a_chain_of_too_many_is_repaired) {
+  std::string chain = "w0";
+  for (int i = 1; i < 18; ++i) chain += " NEAR w" + std::to_string(i);
+  const ParsedQuery parsed = parse(chain);
+  BOOST_REQUIRE(parsed.warnings.size() == 2U);
+  BOOST_TEST(parsed.warnings.front().message ==
+             "NEAR at 129 joins more than 16 words and phrases: taken as AND");
+  const Query& all = *parsed.query;
+  BOOST_TEST((all.kind == Query::Kind::all));
+  BOOST_TEST(all.children.size() == 3U);
 }
 
 BOOST_AUTO_TEST_CASE(words_take_forms_weights_and_spellings) {

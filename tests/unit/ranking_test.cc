@@ -82,7 +82,8 @@ BOOST_AUTO_TEST_CASE(the_contributions_of_words_phrases_and_pairs_sum_to_the_sco
     for (const char* const query :
          {"heron", "cold water", "cold water frogs heron", "\"cold water\"", "+frogs heron water -meadows",
           "heron^3 water", "title:heron frogs", "cold-water", "heron NEAR/5 water",
-          "(frogs AND water) OR crane", "her* water", "heron heron frogs"}) {
+          "(frogs AND water) OR crane", "her* water", "heron heron frogs", "water OR (water AND nothing)",
+          "(cold AND water) OR (cold AND frogs)", "(heron NEAR/1 alike) OR (heron NEAR/9 water)"}) {
       const SearchResult result = library.search(query, options);
       BOOST_TEST(!result.hits.empty(), query);
       for (const Hit& hit : result.hits) {
@@ -92,6 +93,26 @@ BOOST_AUTO_TEST_CASE(the_contributions_of_words_phrases_and_pairs_sum_to_the_sco
       }
     }
   }
+}
+
+/// What neighbouring words add is added to the first hits only.
+BOOST_AUTO_TEST_CASE(every_hit_of_a_long_list_is_explained_by_what_its_score_is_made_of) {
+  std::vector<Article> articles;
+  for (int i = 0; i < 80; ++i) {
+    articles.push_back(
+        article(std::to_string(i), "", "Cold water" + std::string(i % 7, 'x') + " and cold water."));
+  }
+  const Library library(articles);
+  SearchOptions options;
+  options.explain = true;
+  options.limit = 80;
+  const SearchResult result = library.search("cold water", options);
+  BOOST_TEST(result.hits.size() == 80U);
+  for (const Hit& hit : result.hits) {
+    BOOST_TEST(std::abs(sum_of(*hit.explanation) - hit.score) < 0.0002, hit.rank);
+  }
+  BOOST_TEST(!result.hits.front().explanation->pairs.empty());
+  BOOST_TEST(result.hits.back().explanation->pairs.empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_explanation_says_where_and_how_often) {
