@@ -19,7 +19,8 @@ std::string why_nothing(const SearchResult& result, const SearchOptions& asked) 
     }
     return why;
   }
-  const std::string found = counted(result.total.value, "article") + " found";
+  const std::string about = result.total.exact ? "" : "about ";
+  const std::string found = about + counted(result.total.value, "article") + " found";
   return asked.limit == 0 ? found
                           : found + ": --offset " + std::to_string(asked.offset) + " is past the last";
 }

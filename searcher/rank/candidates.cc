@@ -87,11 +87,12 @@ void Candidates::sort_by(SortOrder order) {
 /// signatures decide, as many more as are checked for an exact count.
 Xapian::MSet Candidates::found(std::size_t count, FacetCounter& facets) {
   const std::size_t least = proposal_.checks.empty() ? count : std::max(count, counted_exactly);
-  const bool count_all = !proposal_.checks.empty() || !options_.facets.empty();
+  const bool wants_count = options_.limit == 0 || !options_.facets.empty();
+  const bool count_all = wants_count || !proposal_.checks.empty();
   const auto get = [&](std::size_t wanted) {
     facets.start_over();
     const auto most = static_cast<Xapian::doccount>(wanted);
-    const auto counted = static_cast<Xapian::doccount>(std::max(wanted, counted_exactly));
+    const auto counted = static_cast<Xapian::doccount>(std::max(wanted, counted_by_terms));
     return enquire_.get_mset(0, most, count_all ? articles_ : counted);
   };
   if (options_.sort != SortOrder::relevance) return get(least);

@@ -325,6 +325,21 @@ BOOST_AUTO_TEST_CASE(an_estimated_total_is_near_the_true_one) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_terms_and_values_tell_is_counted_exactly) {
+  const ArticlesIndex index(all_articles());
+  Searcher searcher(index.path());
+  SearchOptions all;
+  all.limit = everything;
+  all.snippets = 0;
+  for (const char* const query : {"market words:100..299", "market AND oil", "market NOT oil",
+                                  "market XOR oil", "market date:1987-03..1987-04", "market -(-oil)"}) {
+    const std::size_t exact = searcher.search(query, all).hits.size();
+    const Total told = searcher.search(query).total;
+    BOOST_TEST(told.value == exact, query << ": " << told.value << " for " << exact);
+    BOOST_TEST(told.exact, query);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_was_not_committed_never_happened) {
   const TemporaryDirectory place;
   {

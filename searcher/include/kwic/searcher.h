@@ -80,9 +80,9 @@ struct Hit {
   std::optional<Explanation> explanation;  ///< with SearchOptions::explain
 };
 
-/// How many articles match. Words and phrases any of which will do are counted exactly, save where many
-/// articles would have to be read to tell words apart; other queries up to 100, and more where that costs
-/// nothing. Not exact means: at least the hits shown, and about so many.
+/// How many articles match. Words and phrases any of which will do are counted exactly, other queries up to
+/// 10,000 (all with a limit of 0, or facets), save where many articles would have to be read to tell words
+/// apart: then up to 100. Not exact means: at least the hits shown, and about so many.
 struct Total {
   std::size_t value = 0;
   bool exact = true;
