@@ -1,6 +1,7 @@
 #include "query/budget.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <set>
@@ -70,8 +71,9 @@ public:
       case Kind::without:
         break;
     }
+    // The others are looked for where the first is, and nowhere else.
     const double first = keep_within(query.children.front(), room);
-    return first + keep_rarest(query, 1, room - first);
+    return first + keep_rarest(query, 1, room - first, first * (1 + cost_of_signature));
   }
 
   void tell(std::vector<Warning>& warnings) const {
@@ -159,8 +161,11 @@ private:
   }
 
   /// The children from `first` on, each within the room, as many of the cheapest as fit into it together.
-  double keep_rarest(Query& query, std::size_t first, double room) {
-    const std::vector<double> costs = costs_of_children(query, first, room);
+  /// None costs more than `most`.
+  double keep_rarest(Query& query, std::size_t first, double room,
+                     double most = std::numeric_limits<double>::max()) {
+    std::vector<double> costs = costs_of_children(query, first, room);
+    for (double& cost : costs) cost = std::min(cost, most);
     std::vector<std::size_t> order(costs.size());
     std::iota(order.begin(), order.end(), 0U);
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return costs[i]; });
