@@ -55,7 +55,10 @@ RunScores::RunScores(const Xapian::Database& database, const Lexicon& lexicon, c
   for (const QueryWord* const word : words) add_word(*word, lexicon, factor);
   if (!required_.empty()) return;
   add_languages(words, lexicon);
-  if (stands_for_itself(leaf)) name_ = print(leaf);
+  if (!stands_for_itself(leaf)) return;
+  name_ = print(leaf);
+  if (words.size() == 1) return;
+  for (const QueryWord* const word : words) words_.push_back(word->text);
 }
 
 void RunScores::add_word(const QueryWord& word, const Lexicon& lexicon, double factor) {
@@ -79,9 +82,17 @@ void RunScores::start_over() {
   known_ = memory_.stop_words.find(name_);
   accepted_.clear();
   elsewhere_.lists = lists_of(elsewhere_.terms, database_, memory_.languages);
-  if (required_.empty() && !known_) in_languages_ = memory_.languages.articles_in(languages_, database_);
+  if (required_.empty() && !known_) start_over_with_stop_words();
   for (std::vector<ScoredWord>* const words : {&required_, &optional_}) {
     for (ScoredWord& word : *words) word.lists = lists_of(word.terms, database_, memory_.languages);
+  }
+}
+
+void RunScores::start_over_with_stop_words() {
+  in_languages_ = memory_.languages.articles_in(languages_, database_);
+  with_word_.clear();
+  for (const std::string& word : words_) {
+    if (auto documents = memory_.stop_words.find(word)) with_word_.push_back(std::move(documents));
   }
 }
 
@@ -130,6 +141,8 @@ void RunScores::check_candidates(const Window& window) {
   for (TermList& list : elsewhere_.lists) {
     window.for_each(list, [&](std::size_t place, Xapian::termcount) { found_.accepted.insert(place); });
   }
+  const std::size_t number = window.start / DocumentLengths::window_size;
+  for (const auto& documents : with_word_) found_.accepted.keep((*documents)[number]);
   found_.places.clear();
   found_.accepted.for_each([&](std::size_t place) { found_.places.push_back(place); });
   for (std::size_t i = 0; i < found_.places.size(); ++i) {

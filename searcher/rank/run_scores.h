@@ -64,6 +64,7 @@ private:
 
   void add_word(const QueryWord& word, const Lexicon& lexicon, double factor);
   void add_languages(const std::vector<const QueryWord*>& words, const Lexicon& lexicon);
+  void start_over_with_stop_words();
   void walk_candidates(const Window& window, Tally<double>& scores);
   void walk_stop_words(const Window& window, Tally<double>& scores);
   void find_accepted(const Window& window);
@@ -84,6 +85,9 @@ private:
   ScoredWord elsewhere_;              ///< one of them where it is none, if nothing is required
   std::set<std::string> languages_;   ///< then, codes of those in which it is one
   std::shared_ptr<const PlaceSet> in_languages_;
+  std::vector<std::string> words_;  ///< of several, as they are asked for alone: what has all has each
+  std::vector<std::shared_ptr<const StopWordArticles::Documents>>
+      with_word_;  ///< where that was asked before
   LeafCheck check_;
   std::size_t lengths_asked_ = 0;
   std::vector<Xapian::docid> unsure_;  ///< rising

@@ -22,6 +22,11 @@ public:
   }
   void erase(std::size_t place) noexcept { words_[place / 64] &= ~(std::uint64_t{1} << (place % 64)); }
 
+  /// Those that are in the other set, too, stay. Both are of one size.
+  void keep(const PlaceSet& other) noexcept {
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
+  }
+
   /// Takes the places of a larger set from `first` on, a multiple of 64, in place of its own.
   void assign(const PlaceSet& larger, std::size_t first) noexcept {
     for (std::size_t i = 0; i < words_.size(); ++i) {

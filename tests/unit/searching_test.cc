@@ -466,6 +466,8 @@ BOOST_AUTO_TEST_CASE(a_query_of_stop_words_finds_the_same_again_and_what_was_add
     BOOST_TEST((found(searcher, "of") == Ids{"2", "3"}));
     BOOST_TEST((found(searcher, "\"of the\"") == Ids{"3"}));
     BOOST_TEST((found(searcher, "the NEAR/3 and") == Ids{"1"}));
+    BOOST_TEST((found(searcher, "the~ NEAR/9 stork") == Ids{"1"}));
+    BOOST_TEST((found(searcher, "all ADJ/1 of~") == Ids{"3"}));
     BOOST_TEST((found(searcher, "=the") == Ids{"1", "3"}));
   }
   index.add({{.id = "4", .language = "en", .text = "More of the same."}, {.id = "2", .text = "The end."}});
