@@ -60,17 +60,19 @@ Article without_text(const Article& article) {
 }  // namespace
 
 std::size_t WordList::add(const QueryWord& word) {
+  const Key key{word.form, word.surfaces, counted_stems(word), word.finds_stop_words, word.expanded};
+  if (const auto [known, is_new] = numbers_.emplace(key, size_); !is_new) return known->second;
   const bool inflected = word.form == QueryWord::Form::inflected;
-  for (const std::string& key : inflected ? word.stems : word.surfaces) {
-    if (!key.empty()) first_bytes_.set(static_cast<unsigned char>(key.front()));
+  for (const std::string& form : inflected ? word.stems : word.surfaces) {
+    if (!form.empty()) first_bytes_.set(static_cast<unsigned char>(form.front()));
     if (!inflected) {
-      by_surface_[key].push_back(size_);
+      by_surface_[form].push_back(size_);
       continue;
     }
-    const std::set<std::string>* const languages = languages_of(word, key);
+    const std::set<std::string>* const languages = languages_of(word, form);
     const Stemmed stemmed{size_, languages == nullptr ? std::set<std::string>() : *languages};
-    by_stem_[key].push_back(stemmed);
-    if (word.finds_stop_words) by_stop_stem_[key].push_back(stemmed);
+    by_stem_[form].push_back(stemmed);
+    if (word.finds_stop_words) by_stop_stem_[form].push_back(stemmed);
   }
   if (!inflected || word.expanded) {
     for (const std::string& surface : word.surfaces) in_signature_[surface].push_back(size_);
@@ -79,6 +81,7 @@ std::size_t WordList::add(const QueryWord& word) {
 }
 
 void WordList::finish() {
+  numbers_.clear();
   for (Hashes* const hashes : {&narrow_, &wide_}) {
     for (const auto& [surface, numbers] : in_signature_) {
       const std::uint32_t hash = WordSignature::hash(surface, hashes == &wide_);

@@ -17,6 +17,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -46,7 +47,8 @@ struct FoundWords {
 /// added.
 class WordList {
 public:
-  /// Returns the number. Words with inflections are found in signatures only if they are expanded.
+  /// Returns the number; a word that stands for the same has the same. Words with inflections are found in
+  /// signatures only if they are expanded.
   std::size_t add(const QueryWord& word);
 
   /// To be called once, after the last word.
@@ -82,6 +84,10 @@ private:
     void look_up(std::uint32_t hash, const Note& note) const;
   };
 
+  /// Equal for words that stand at the same places.
+  using Key = std::tuple<QueryWord::Form, std::vector<std::string>, CountedStems, bool, bool>;
+
+  std::map<Key, std::size_t> numbers_;  ///< until all are there
   std::bitset<256> first_bytes_;  ///< of the keys of the three that follow: most words of a text have another
   Numbers by_surface_;            ///< words that stand for themselves only
   Stems by_stem_;                 ///< words with inflections, where they are no stop words

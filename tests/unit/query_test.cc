@@ -218,12 +218,12 @@ BOOST_AUTO_TEST_CASE(a_chain_of_too_many_is_repaired) {
   std::string chain = "w0";
   for (int i = 1; i < 18; ++i) chain += " NEAR w" + std::to_string(i);
   const ParsedQuery parsed = parse(chain);
-  BOOST_REQUIRE(parsed.warnings.size() == 2U);
+  BOOST_REQUIRE(parsed.warnings.size() == 6U);
   BOOST_TEST(parsed.warnings.front().message ==
-             "NEAR at 129 joins more than 16 words and phrases: taken as AND");
+             "NEAR at 93 joins more than 12 words and phrases: taken as AND");
   const Query& all = *parsed.query;
   BOOST_TEST((all.kind == Query::Kind::all));
-  BOOST_TEST(all.children.size() == 3U);
+  BOOST_TEST(all.children.size() == 7U);
 }
 
 BOOST_AUTO_TEST_CASE(words_take_forms_weights_and_spellings) {
