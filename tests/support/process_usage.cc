@@ -11,7 +11,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Of a field, over the quarter of that number, from 0.
+/// Of a field, over the quarter of that number, from 0. Of two samples it is the lower one: the other may
+/// have been taken half-way from one state of an index to the next.
 std::size_t median(const std::vector<ProcessUsage>& samples, std::size_t quarter,
                    std::size_t ProcessUsage::*field) {
   std::vector<std::size_t> values;
@@ -19,7 +20,7 @@ std::size_t median(const std::vector<ProcessUsage>& samples, std::size_t quarter
     values.push_back(samples[i].*field);
   }
   std::ranges::sort(values);
-  return values.empty() ? 0 : values[values.size() / 2];
+  return values.empty() ? 0 : values[(values.size() - 1) / 2];
 }
 
 }  // namespace
