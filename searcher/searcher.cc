@@ -258,11 +258,15 @@ private:
   void search_for(Query& query, const SearchOptions& options, SearchResult& result) {
     make_ready(query, result.warnings);
     result.understood = print(query);
-    if (!options.expand) return run(query, options, result);
+    run(options.expand ? with_feedback(query, options) : query, options, result);
+  }
+
+  /// Asks for what the best hits are about, too.
+  Query with_feedback(const Query& query, const SearchOptions& options) {
     SearchOptions best = options;
     best.offset = 0;
     best.limit = feedback_articles;
-    run(expanded(database_, *lexicon_, query, documents(ranked(query, best).candidates)), options, result);
+    return expanded(database_, *lexicon_, query, documents(ranked(query, best).candidates));
   }
 
   static std::vector<Xapian::docid> documents(const std::vector<Candidate>& candidates) {
@@ -360,11 +364,12 @@ private:
       return standing;
     }
     const Article article = texts_.article(document);
-    const std::optional<std::vector<Mark>> marks = texts_.match(Matcher(*parsed.query), article);
+    const Query query = options.expand ? with_feedback(*parsed.query, options) : *parsed.query;
+    const std::optional<std::vector<Mark>> marks = texts_.match(Matcher(query), article);
     standing.matches = marks.has_value();
     standing.lacks = lacking(*parsed.query, marks.value_or(std::vector<Mark>{}));
     if (standing.matches) {
-      place(standing, *parsed.query, document, options);
+      place(standing, query, document, options);
     } else {
       standing.reason = what_keeps_out(*parsed.query, article, texts_);
     }
@@ -374,15 +379,21 @@ private:
   void place(Standing& standing, const Query& query, Xapian::docid document, SearchOptions options) {
     options.offset = 0;
     options.limit = deepest_hit;
-    const std::vector<Candidate> candidates = ranked(query, options).candidates;
-    const auto found = std::ranges::find(candidates, document, &Candidate::document);
+    const Proposed all = ranked(query, options);
+    const std::vector<Candidate>& candidates = all.candidates;
+    const auto shown = std::ranges::find_if(all.copies, [&](const auto& each) {
+      return std::ranges::find(each.second, document) != each.second.end();
+    });
+    const bool is_copy = shown != all.copies.end();
+    const auto found = std::ranges::find(candidates, is_copy ? shown->first : document, &Candidate::document);
     if (found == candidates.end()) {
       standing.reason = "it matches, but " + std::to_string(candidates.size()) + " articles come before it";
       return;
     }
     standing.rank = static_cast<std::size_t>(found - candidates.begin()) + 1;
     standing.score = found->score;
-    standing.reason = "it matches, at rank " + std::to_string(standing.rank);
+    const std::string copy = is_copy ? ", as a copy of " + visible(ids({found->document}).front()) : "";
+    standing.reason = "it matches" + copy + ", at rank " + std::to_string(standing.rank);
   }
 
   Analyzer& analyzer_for(const std::string& language) {

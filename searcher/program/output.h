@@ -27,6 +27,7 @@ struct Writing {
   std::string hit_template;  ///< for the format of that name
   char separator = '\n';     ///< behind an answer's items in the formats that are lists
   bool exact_paths = true;   ///< paths byte by byte, which nothing but a terminal minds
+  bool explain = false;      ///< for people: how the query was understood
 };
 
 /// A way to write answers.

@@ -39,6 +39,7 @@ Writing writing_of(const Options& options) {
   writing.hit_template = options.hit_template;
   writing.separator = options.nul ? '\0' : '\n';
   writing.exact_paths = !output_is_terminal();
+  writing.explain = options.search.explain;
   return writing;
 }
 

@@ -167,6 +167,9 @@ std::string render_text(const Answer& answer, const Writing& writing) {
     head.add("[" + std::string(answer.query_id) + "] " + std::string(answer.query), Style::source);
     out += head.render(writing.look, 0, indent) + '\n';
   }
+  if (writing.explain && !answer.result.understood.empty()) {
+    out += "understood as " + visible(answer.result.understood) + "\n\n";
+  }
   const std::vector<Hit>& hits = answer.result.hits;
   for (const Hit& hit : hits) out += render_hit(hit, writing.look);
   for (const Facet& facet : answer.result.facets) out += render_facet(facet, writing.look);

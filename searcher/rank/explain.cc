@@ -73,6 +73,12 @@ std::size_t ranked_children(const Query& query) {
   return query.kind == Query::Kind::without ? 1 : query.children.size();
 }
 
+std::vector<std::string> printed_children(const Query& query) {
+  std::vector<std::string> printed;
+  for (const Query& child : query.children) printed.push_back(print(child));
+  return printed;
+}
+
 std::string joined(const std::vector<std::string>& parts, const char* between) {
   std::string text;
   for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
@@ -154,12 +160,32 @@ std::vector<std::string> lacking(const Query& query, const std::vector<Mark>& ma
   return lacks;
 }
 
+namespace {
+
+/// Of what an exclusion is excluded from (`-(-oil)`) it is the lack that keeps out.
+std::string why_excluded(const Query& query) {
+  const bool excludes_only =
+      query.kind == Query::Kind::without && query.children.front().kind == Query::Kind::everything;
+  if (!excludes_only) return "it has " + print(query) + ", which is excluded";
+  std::vector<std::string> lacks = printed_children(query);
+  lacks.erase(lacks.begin());
+  return "it does not have " + joined(lacks, ", ");
+}
+
+}  // namespace
+
 std::string what_keeps_out(const Query& query, const Article& article, const ArticleTexts& texts) {
   const auto matches = [&](const Query& part) { return texts.match(Matcher(part), article).has_value(); };
   std::vector<std::string> reasons;
   switch (query.kind) {
     case Query::Kind::any:
-      return "it has none of " + joined(lacking(query, {}), ", ");
+      if (std::ranges::all_of(query.children, is_leaf))
+        return "it has none of " + joined(lacking(query, {}), ", ");
+      for (const Query& child : query.children) reasons.push_back(what_keeps_out(child, article, texts));
+      return joined(reasons, "; ");
+    case Query::Kind::odd:
+      return "it has an even number of those of which it should have an odd one: " +
+             joined(printed_children(query), ", ");
     case Query::Kind::all:
       for (const Query& child : query.children) {
         if (!matches(child)) reasons.push_back(what_keeps_out(child, article, texts));
@@ -170,8 +196,7 @@ std::string what_keeps_out(const Query& query, const Article& article, const Art
     case Query::Kind::without:
       if (!matches(query.children.front())) return what_keeps_out(query.children.front(), article, texts);
       for (std::size_t i = 1; i < query.children.size(); ++i) {
-        if (matches(query.children[i]))
-          reasons.push_back("it has " + print(query.children[i]) + ", which is excluded");
+        if (matches(query.children[i])) reasons.push_back(why_excluded(query.children[i]));
       }
       return joined(reasons, "; ");
     case Query::Kind::filter:

@@ -339,6 +339,8 @@ BOOST_AUTO_TEST_CASE(near_duplicates_are_shown_once_with_their_copies) {
   check(Library::ids(library.search("heron")), {"first", "copy", "empty", "other"});
   check(Library::ids(result), {"first", "empty", "other"});
   check(result.hits[0].copies, {"copy"});
+  const Standing standing = library.searcher().standing("heron", "copy", options);
+  BOOST_TEST(standing.reason == "it matches, as a copy of first, at rank 1");
   options.offset = 2;
   check(library.ids("heron", options), {"other"});
 }
@@ -360,6 +362,7 @@ BOOST_AUTO_TEST_CASE(expansion_finds_what_the_best_hits_are_about_and_keeps_what
   options.expand = true;
   check(library.ids("lynx"), {"2", "1"});
   BOOST_TEST(library.ids("lynx", options).size() == 3);
+  BOOST_TEST(library.searcher().standing("lynx", "3", options).reason == "it matches, at rank 3");
   BOOST_TEST(library.ids("+lynx", options).size() <= 3);
   BOOST_TEST(library.ids("\"lynx hunts\"", options).size() == 1);
 }
@@ -381,7 +384,12 @@ BOOST_AUTO_TEST_CASE(an_article_that_is_not_shown_has_a_reason) {
         Row{"water AND sails AND masts", "heron", "it does not have sails; it does not have masts"},
         Row{"sails -masts", "heron", "it does not have sails"},
         Row{"water language:sw", "heron", "the filter language:sw does not let it in"},
-        Row{"", "heron", "the query has no word"}, Row{"!?", "heron", "the query has no word"}}) {
+        Row{"(water AND language:sw) OR date:1999", "heron",
+            "the filter language:sw does not let it in; the filter date:1999 does not let it in"},
+        Row{"heron XOR water", "heron",
+            "it has an even number of those of which it should have an odd one: heron, water"},
+        Row{"water -(-crane)", "heron", "it does not have crane"}, Row{"", "heron", "the query has no word"},
+        Row{"!?", "heron", "the query has no word"}}) {
     const Standing standing = searcher.standing(row.query, row.id);
     BOOST_TEST(standing.reason == row.reason, row.query << ": " << standing.reason);
   }
