@@ -85,7 +85,12 @@ std::vector<Warning> QueryWarnings::in_order() && {
 Operand LeafReader::word(const Lexeme& lexeme, const QueryField* field) {
   if (is_filter(field)) return filter(lexeme, *field);
   note_unknown_field(lexeme);
-  if (is_lone_star(lexeme.text)) return {{Query{.position = lexeme.start, .end = lexeme.end}}};
+  if (is_lone_star(lexeme.text)) {
+    if (field != nullptr)
+      warnings_.add(lexeme.text_start,
+                    "the *" + at(lexeme.text_start) + " is no word: taken as every article");
+    return {{Query{.position = lexeme.start, .end = lexeme.end}}};
+  }
   if (is_pattern(lexeme.text)) return pattern(lexeme, field);
   Operand operand;
   for (Query& query : words(lexeme.text, lexeme.text_start)) {
@@ -106,7 +111,9 @@ Operand LeafReader::pattern(const Lexeme& lexeme, const QueryField* field) {
   return {{leaf(std::move(query), lexeme, field)}};
 }
 
+/// What a pattern stands for is exact anyway.
 Operand LeafReader::exact(const Lexeme& lexeme, const QueryField* field) {
+  if (is_pattern(lexeme.text)) return pattern(lexeme, field);
   std::vector<QueryWord> words = read(lexeme.text_start, lexeme.text.size());
   if (words.empty()) return {};
   std::ranges::for_each(words, make_exact);
@@ -146,6 +153,8 @@ std::vector<QueryWord> LeafReader::quoted_words(const Lexeme& lexeme) {
       read_until(i);
       words.push_back(pattern_word(word, i));
       read_to = word_end;
+    } else if (is_lone_star(word)) {
+      warnings_.add(i, "the *" + at(i) + " is no word within quotation marks: left out");
     }
     i = word_end + 1;
   }

@@ -228,6 +228,7 @@ BOOST_AUTO_TEST_CASE(a_chain_of_too_many_is_repaired) {
 
 BOOST_AUTO_TEST_CASE(words_take_forms_weights_and_spellings) {
   check({
+      {"=oil*", "oil*"},
       {"=talks", "=talks"},
       {"=talks oman", "(any =talks oman)"},
       {"=the oman", "(any =the oman)"},
@@ -347,6 +348,8 @@ BOOST_AUTO_TEST_CASE(every_repair_is_a_warning_with_its_place_and_what_was_under
        "(any iran oman gas oil gold price steel coal wheat corn tin zinc)", 18,
        "the quotation at 18 in so long a text is taken as words: a + before it requires it"},
       {"iran -!", "iran", 5, "- at 5 has no word behind it: left out"},
+      {"author:*", "everything", 7, "the * at 7 is no word: taken as every article"},
+      {"\"the * oil\"", "\"the oil\"", 5, "the * at 5 is no word within quotation marks: left out"},
       {"iran =!", "iran", 5, "= at 5 has no word behind it: left out"},
   };
   for (const Repair& repair : repairs) {
