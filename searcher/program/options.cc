@@ -141,7 +141,8 @@ void define_showing(CLI::App& app, Options& options) {
       ->default_str(std::to_string(SearchOptions().snippets))
       ->check(whole_number());
   app.add_flag("--score", options.score, "Show the scores of hits");
-  app.add_flag("--explain", options.search.explain, "Tell how the query was understood, and what each score is made of");
+  app.add_flag("--explain", options.search.explain,
+               "Tell how the query was understood, and what each score is made of");
   app.add_option("--color", options.color, "auto, always or never")
       ->type_name("WHEN")
       ->check(one_of({"auto", "always", "never"}));
