@@ -33,6 +33,7 @@ Xapian::Query without_weight(const Xapian::Query& query) {
 
 Xapian::Query languages_query(const std::set<std::string>& codes) {
   std::vector<Xapian::Query> terms;
+  terms.reserve(codes.size());
   for (const std::string& code : codes) terms.emplace_back(schema::make_term(prefix::language, code));
   return joined(Xapian::Query::OP_OR, terms);
 }

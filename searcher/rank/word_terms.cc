@@ -31,6 +31,7 @@ double articles_in_any(const std::vector<double>& lists, double all) {
 
 double share_of(const std::set<std::string>& languages, const Lexicon& lexicon) {
   std::vector<double> counts;
+  counts.reserve(languages.size());
   for (const std::string& code : languages) counts.push_back(lexicon.articles_in({code}));
   return articles_in_any(counts, lexicon.articles()) / lexicon.articles();
 }
@@ -58,6 +59,7 @@ std::vector<WordTerm> terms_of(const QueryWord& word, const Lexicon& lexicon) {
 WordWeight weight_of(const std::vector<WordTerm>& terms, const Xapian::Database& database, double factor) {
   const double all = database.get_doccount();
   std::vector<double> counts;
+  counts.reserve(terms.size());
   for (const WordTerm& term : terms) counts.push_back(std::floor(term.articles * term.share + 0.5));
   return {articles_in_any(counts, all), all, database.get_avlength(), factor};
 }
