@@ -287,7 +287,7 @@ private:
     Proposed page = ranking.page(candidates);
     result.total = page.total;
     result.facets = std::move(page.facets);
-    const Explainer explainer(database_, query, texts_, ranking);
+    const Explainer explainer(database_, *lexicon_, query, texts_, ranking);
     const std::vector<double> weights =
         options.highlights || options.explain ? leaf_weights(*lexicon_, query) : std::vector<double>();
     HitTexts hit_texts(texts_, query, matcher, *lexicon_, *words_, weights, options.snippet_columns);

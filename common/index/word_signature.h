@@ -157,7 +157,7 @@ class SoughtHashes {
 public:
   /// Of more, to compare each with all positions takes longer than to look each position up.
   static constexpr std::size_t most_compared = 4;
-  static constexpr std::size_t most_compared_with_units = 8;  ///< of which there are fewer
+  static constexpr std::size_t most_compared_with_units = 8;  ///< the same of units
 
   explicit SoughtHashes(std::span<const std::string> forms);
 

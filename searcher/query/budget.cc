@@ -63,8 +63,10 @@ public:
         return cost_of_leaf(query, room);
       case Kind::any:
         return keep_rarest(query, 0, room);
-      case Kind::odd:
-        return keep_rarest(query, 0, room / cost_of_odd(query.children.size()));
+      case Kind::odd: {
+        const double times = cost_of_odd(query.children.size());
+        return keep_rarest(query, 0, room / times) * times;
+      }
       case Kind::all:
         return keep_joined(query, room);
       case Kind::prefer:

@@ -134,14 +134,16 @@ private:
                             std::to_string(most_patterns) + " different ones"});
   }
 
+  /// The word as it was typed stays the first.
   void add_inflections(QueryWord& word) {
-    std::set<std::string> forms(word.surfaces.begin(), word.surfaces.end());
+    std::set<std::string> forms;
     for (const std::string& stem : word.stems) {
       if (stem.size() >= longest_form) return;  // the vocabulary may lack forms of it
       const std::vector<std::string> more = lexicon_.forms_of(stem);
       forms.insert(more.begin(), more.end());
     }
-    word.surfaces.assign(forms.begin(), forms.end());
+    for (const std::string& typed : word.surfaces) forms.erase(typed);
+    word.surfaces.insert(word.surfaces.end(), forms.begin(), forms.end());
     word.expanded = true;
   }
 

@@ -1,6 +1,5 @@
 #include "query/suggest.h"
 
-#include "analysis/folding.h"
 #include "query/query_fields.h"
 #include "query/spelling.h"
 #include "text/utf8.h"
@@ -72,7 +71,7 @@ private:
       std::string form;
       Xapian::doccount frequency = 0;
     };
-    const std::string typed = strip_marks(fold(word.text));  // of its surfaces some may be its inflections
+    const std::string& typed = word.surfaces.front();
     const Spelling spelling(typed);
     const std::size_t most = most_edits_of(spelling.length());
     if (most == 0 || spelling.length() > Spelling::longest) return {};

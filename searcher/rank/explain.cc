@@ -5,7 +5,6 @@
 #include "rank/bm25.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -15,14 +14,15 @@ namespace {
 /// Tells how often a word counts in one article, and in how many articles it is.
 class Counts {
 public:
-  Counts(const Xapian::Database& database, Xapian::docid document, std::string language)
-      : database_(database), document_(document), language_(std::move(language)) {}
+  Counts(const Xapian::Database& database, const Lexicon& lexicon, Xapian::docid document,
+         const std::string& language)
+      : database_(database), lexicon_(lexicon), document_(document), language_(language) {}
 
   void add(const QueryWord& word) {
     for (const std::string& stem : word.stems) {
-      const std::string term = schema::make_term(schema::prefix::stem, stem);
-      articles = std::max(articles, articles_with(term, languages_of(word, stem)));
-      if (counts_in(word, stem, language_)) frequency += frequency_of(term);
+      articles = std::max<std::size_t>(articles, lexicon_.articles_with(word, stem));
+      if (counts_in(word, stem, language_))
+        frequency += frequency_of(schema::make_term(schema::prefix::stem, stem));
     }
     if (word.stems.empty()) std::ranges::for_each(word.parts, [&](const QueryWord& part) { add(part); });
   }
@@ -31,18 +31,6 @@ public:
   std::size_t articles = 0;
 
 private:
-  /// At most.
-  [[nodiscard]] std::size_t articles_with(const std::string& term,
-                                          const std::set<std::string>* languages) const {
-    const std::size_t all = database_.get_termfreq(term);
-    if (languages == nullptr) return all;
-    std::size_t in_languages = 0;
-    for (const std::string& code : *languages) {
-      in_languages += database_.get_termfreq(schema::make_term(schema::prefix::language, code));
-    }
-    return std::min(all, in_languages);
-  }
-
   [[nodiscard]] std::size_t frequency_of(const std::string& term) const {
     auto posting = database_.postlist_begin(term);
     if (posting == database_.postlist_end(term)) return 0;
@@ -51,8 +39,9 @@ private:
   }
 
   const Xapian::Database& database_;
+  const Lexicon& lexicon_;
   Xapian::docid document_;
-  std::string language_;
+  const std::string& language_;
 };
 
 bool is_leaf(const Query& query) {
@@ -124,7 +113,7 @@ void Explainer::add_terms(const Query& query, double weight, const Hit& hit,
 TermScore Explainer::term(const Query& leaf, double weight, const Hit& hit) const {
   TermScore told;
   bool marked = false;
-  Counts counts(database_, hit.document, hit.article.language);
+  Counts counts(database_, lexicon_, hit.document, hit.article.language);
   for_each_leaf(leaf, [&](const Query& part) {
     marked = marked || is_marked(hit.marks, part);
     told.in_title = told.in_title || is_in_title(hit.marks, part);

@@ -3,6 +3,7 @@
 
 #include "match/leaf_source.h"
 #include "match/matcher.h"
+#include "query/lexicon.h"
 #include "query/query.h"
 #include "rank/ranking.h"
 
@@ -18,9 +19,9 @@ namespace kwic {
 class Explainer {
 public:
   /// Everything given must outlive the object.
-  Explainer(const Xapian::Database& database, const Query& query, const ArticleTexts& texts,
-            const Ranking& ranking)
-      : database_(database), query_(query), texts_(texts), ranking_(ranking) {}
+  Explainer(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
+            const ArticleTexts& texts, const Ranking& ranking)
+      : database_(database), lexicon_(lexicon), query_(query), texts_(texts), ranking_(ranking) {}
 
   /// `marks` are what the matcher found in the article: what it did not find has no part in the score.
   [[nodiscard]] Explanation explain(const Candidate& candidate, const std::vector<Mark>& marks) const;
@@ -33,6 +34,7 @@ private:
   [[nodiscard]] double score(const Query& leaf, Xapian::docid document) const;
 
   const Xapian::Database& database_;
+  const Lexicon& lexicon_;
   const Query& query_;
   const ArticleTexts& texts_;
   const Ranking& ranking_;

@@ -311,14 +311,18 @@ BOOST_AUTO_TEST_CASE(any_text_is_a_query_of_an_index_of_many_languages) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(an_estimated_total_is_near_the_true_one) {
-  const ArticlesIndex index(all_articles());
-  Searcher searcher(index.path());
+std::size_t true_total(Searcher& searcher, const std::string& query) {
   SearchOptions all;
   all.limit = everything;
   all.snippets = 0;
+  return searcher.search(query, all).hits.size();
+}
+
+BOOST_AUTO_TEST_CASE(an_estimated_total_is_near_the_true_one) {
+  const ArticlesIndex index(all_articles());
+  Searcher searcher(index.path());
   for (const char* const query : {"\"of the\"", "year-end", "of-the", "a-a-a", "oil -\"of the\""}) {
-    const std::size_t exact = searcher.search(query, all).hits.size();
+    const std::size_t exact = true_total(searcher, query);
     const std::size_t told = searcher.search(query).total.value;
     BOOST_TEST(told <= 2 * exact + 20, query << ": " << told << " for " << exact);
     BOOST_TEST(2 * told + 20 >= exact, query << ": " << told << " for " << exact);
@@ -328,16 +332,15 @@ BOOST_AUTO_TEST_CASE(an_estimated_total_is_near_the_true_one) {
 BOOST_AUTO_TEST_CASE(what_terms_and_values_tell_is_counted_exactly) {
   const ArticlesIndex index(all_articles());
   Searcher searcher(index.path());
-  SearchOptions all;
-  all.limit = everything;
-  all.snippets = 0;
-  for (const char* const query : {"market words:100..299", "market AND oil", "market NOT oil",
-                                  "market XOR oil", "market date:1987-03..1987-04", "market -(-oil)"}) {
-    const std::size_t exact = searcher.search(query, all).hits.size();
+  std::size_t most = 0;
+  for (const char* const query : {"market words:100..299", "market AND oil", "said AND mln", "said NOT oil",
+                                  "market XOR oil", "said date:1987-03..1987-04", "said -(-oil)"}) {
     const Total told = searcher.search(query).total;
-    BOOST_TEST(told.value == exact, query << ": " << told.value << " for " << exact);
+    BOOST_TEST(told.value == true_total(searcher, query), query << ": " << told.value);
     BOOST_TEST(told.exact, query);
+    most = std::max(most, told.value);
   }
+  BOOST_TEST(most > 200U);  // of fewer every count would be exact
 }
 
 BOOST_AUTO_TEST_CASE(what_was_not_committed_never_happened) {
