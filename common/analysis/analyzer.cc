@@ -207,11 +207,10 @@ void Analyzer::analyze_ideographic(const Segment& segment) {
     }
     i = c.end;
   }
+  for (Part& part : characters) part.word = &words_.stemmed(written(part));
+  std::erase_if(characters, [](const Part& part) { return part.word->surface.empty(); });  // apostrophes
   const bool has_unit = characters.size() > 1 && characters.size() <= most_parts;
-  for (Part& part : characters) {
-    part.word = &words_.stemmed(written(part));
-    emit_part(part, !has_unit);
-  }
+  for (const Part& part : characters) emit_part(part, !has_unit);
   if (!has_unit) return;
   const Part whole{characters.front().start, characters.back().end};
   emit_unit(whole.start, whole.end, characters.size(), words_.stemmed(written(whole)));

@@ -18,7 +18,7 @@
 namespace kwic {
 
 /// Raised whenever the same text may give other tokens than before; recorded in every index.
-inline constexpr int analyzer_version = 3;
+inline constexpr std::uint64_t analyzer_version = 4;
 
 /// A word of a text, or a larger unit made of neighbouring words.
 ///

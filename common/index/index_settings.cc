@@ -2,6 +2,7 @@
 
 #include "analysis/analyzer.h"
 #include "analysis/languages.h"
+#include "index/json_numbers.h"
 #include "index/schema.h"
 #include "text/hash.h"
 
@@ -52,8 +53,12 @@ IndexSettings IndexSettings::restore(std::string_view stored, const std::string&
   IndexSettings settings;
   try {
     const json line = json::parse(stored);
-    settings = {line.at("format"), line.at("analyzer"), line.at("xapian"),
-                line.at("icu"),    line.at("unicode"),  line.at("languages")};
+    settings = {number_in(line.at("format")),
+                number_in(line.at("analyzer")),
+                line.at("xapian"),
+                line.at("icu"),
+                line.at("unicode"),
+                line.at("languages")};
   } catch (const json::exception&) {
     throw Error(ErrorKind::corrupt,
                 index + ": the index is damaged: its settings cannot be read; build it anew");

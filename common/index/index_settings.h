@@ -2,6 +2,7 @@
 /// How an index was analyzed: written into it by the indexer, read back by the searcher, so that both do the
 /// same.
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -11,11 +12,11 @@
 namespace kwic {
 
 struct IndexSettings {
-  int format = 0;       ///< schema::format_version
-  int analyzer = 0;     ///< analyzer_version
-  std::string xapian;   ///< stems may change with it
-  std::string icu;      ///< word boundaries may change with it
-  std::string unicode;  ///< likewise
+  std::uint64_t format = 0;    ///< schema::format_version
+  std::uint64_t analyzer = 0;  ///< analyzer_version
+  std::string xapian;          ///< stems may change with it
+  std::string icu;             ///< word boundaries may change with it
+  std::string unicode;         ///< likewise
   /// By the codes of all articles' languages, the stemmer and a fingerprint of its stems ("english 3f2a..."),
   /// which tells whether another Xapian gives the same ones.
   std::map<std::string, std::string> languages;

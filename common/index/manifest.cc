@@ -2,6 +2,7 @@
 
 #include "index/document_file.h"
 #include "index/durable_file.h"
+#include "index/json_numbers.h"
 #include "index/schema.h"
 #include "text/hash.h"
 #include "text/visible.h"
@@ -43,7 +44,9 @@ struct FreeState {
 
 FileSums files_of(const json& line) {
   FileSums files;
-  for (const auto& [name, file] : line.at("files").items()) files[name] = {file.at(0), file.at(1)};
+  for (const auto& [name, file] : line.at("files").items()) {
+    files[name] = {number_in(file.at(0)), number_in(file.at(1))};
+  }
   return files;
 }
 
@@ -155,16 +158,18 @@ std::optional<Manifest> Manifest::load(const fs::path& generation) {
   if (content != summed_line(line)) damaged(path, "is not what was written");
   try {
     const json fields = json::parse(line);
-    if (fields.at("format") > schema::format_version) {
+    const std::uint64_t format = number_in(fields.at("format"));
+    if (format > schema::format_version) {
       throw Error(ErrorKind::wrong_version,
                   visible(generation.parent_path().string()) +
                       ": made by a newer kwic; update kwic, or build the index anew");
     }
-    if (fields.at("format") < schema::format_version) {
+    if (format < schema::format_version) {
       throw Error(ErrorKind::wrong_version, visible(generation.parent_path().string()) +
                                                 ": made by an older kwic; remove it and build it anew");
     }
-    return Manifest{fields.at("revision"), fields.at("summed"), files_of(fields), fields.at("fresh_bytes")};
+    return Manifest{number_in(fields.at("revision")), fields.at("summed"), files_of(fields),
+                    number_in(fields.at("fresh_bytes"))};
   } catch (const json::exception&) {
     damaged(path, "cannot be read");
   }

@@ -5,13 +5,14 @@
 #include <xapian.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace kwic::schema {
 
 /// Raised whenever an index of the version before cannot be read any more.
-inline constexpr int format_version = 5;
+inline constexpr std::uint64_t format_version = 5;
 
 /// Prefixes of terms, after Omega's conventions. Only `stem` terms count (wdf); the others find and filter.
 /// Stop words have no terms, nor has the field that a word stands in: WordSignatures tell of both.

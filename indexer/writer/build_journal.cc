@@ -1,6 +1,7 @@
 #include "writer/build_journal.h"
 
 #include "index/durable_file.h"
+#include "index/json_numbers.h"
 #include "text/hash.h"
 
 #include <nlohmann/json.hpp>
@@ -28,10 +29,25 @@ json content_of(const std::string& line) {
   return json::parse(line.substr(0, tab), nullptr, false);
 }
 
+std::optional<std::string> dictionary_of(const json& content) {
+  try {
+    std::string dictionary;
+    for (const std::uint64_t byte : numbers_in(content.at("dictionary"))) {
+      dictionary.push_back(static_cast<char>(byte));
+    }
+    return dictionary;
+  } catch (const json::exception&) {
+    return std::nullopt;
+  }
+}
+
 std::optional<BatchGroup> group_of(const json& content) {
   try {
-    BatchGroup group{content.at("group"), content.at("fingerprints"), content.at("languages"), {}};
-    for (const auto& [name, file] : content.at("files").items()) group.files[name] = {file.at(0), file.at(1)};
+    BatchGroup group{
+        number_in(content.at("group")), numbers_in(content.at("fingerprints")), content.at("languages"), {}};
+    for (const auto& [name, file] : content.at("files").items()) {
+      group.files[name] = {number_in(file.at(0)), number_in(file.at(1))};
+    }
     return group;
   } catch (const json::exception&) {
     return std::nullopt;
@@ -45,7 +61,7 @@ bool BuildJournal::is_of(const std::string& recipe) const {
   std::string line;
   std::getline(stream, line);
   const json content = content_of(line);
-  return content.is_object() && content.value("recipe", "") == recipe;
+  return content.is_object() && content.contains("recipe") && content["recipe"] == recipe;
 }
 
 std::vector<BatchGroup> BuildJournal::intact_groups() const {
@@ -85,10 +101,7 @@ void BuildJournal::enter_dictionary(const std::string& dictionary) const {
 std::optional<std::string> BuildJournal::dictionary() const {
   std::ifstream stream(file());
   for (std::string line; std::getline(stream, line);) {
-    const json content = content_of(line);
-    if (!content.is_object() || !content.contains("dictionary")) continue;
-    const auto bytes = content["dictionary"].get<std::vector<std::uint8_t>>();
-    return std::string(bytes.begin(), bytes.end());
+    if (std::optional<std::string> dictionary = dictionary_of(content_of(line))) return dictionary;
   }
   return std::nullopt;
 }

@@ -110,6 +110,7 @@ void read_journal(Input& input) {
   const BuildJournal journal(place() / "building");
   (void)journal.is_of("recipe");
   (void)journal.intact_groups();
+  (void)journal.dictionary();
 }
 
 void read(Input input) {

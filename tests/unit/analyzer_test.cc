@@ -329,6 +329,7 @@ BOOST_AUTO_TEST_CASE(chinese_and_japanese_are_characters_and_words) {
       {"ja", "\uFF76\uFF9E\uFF7D", "~\u30AC ~\u30B9 [\u30AC\u30B9]"},
       {"ja", "\u30AB\u3099\u30B9", "~\u30AC ~\u30B9 [\u30AC\u30B9]"},
       {"ja", "IBM\u306E\u30AC\u30B9", "ibm \u306E ~\u30AC ~\u30B9 [\u30AC\u30B9]"},
+      {"ja", "j'S_\u30CA", "~j ~s ~\u30CA [js_\u30CA]"},
       {"zh", "\U00020000", "\U00020000"},
       {"zh", "2024\u5E74", "2024 \u5E74"},
   });

@@ -359,6 +359,11 @@ BOOST_AUTO_TEST_CASE(settings_travel_and_an_index_of_another_version_is_refused)
   BOOST_TEST((kind_of([] { (void)IndexSettings::restore("", "x"); }) == ErrorKind::not_found));
   BOOST_TEST((kind_of([] { (void)IndexSettings::restore("{\"format\":", "x"); }) == ErrorKind::corrupt));
   BOOST_TEST((kind_of([] { (void)IndexSettings::restore("{\"format\":1}", "x"); }) == ErrorKind::corrupt));
+  for (const std::string number : {"-1", "1.5", "1e40", "99999999999999999999", "\"5\""}) {
+    const std::string stored =
+        R"({"format":)" + number + R"(,"analyzer":1,"xapian":"1","icu":"72","unicode":"15","languages":{}})";
+    BOOST_TEST((kind_of([&] { (void)IndexSettings::restore(stored, "x"); }) == ErrorKind::corrupt), number);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(publishing_replaces_the_generation_and_clears_the_rest_away) {
