@@ -1,3 +1,4 @@
+#include "analysis/folding.h"
 #include "index/index_directory.h"
 #include "index/index_settings.h"
 #include "index/open_index.h"
@@ -20,9 +21,11 @@
 #include "rank/ranking_memory.h"
 #include "snippet/hit_texts.h"
 #include "snippet/snippets.h"
+#include "text/utf8.h"
 
 #include <kwic/searcher.h>
 
+#include <unicode/uchar.h>
 #include <xapian.h>
 
 #include <algorithm>
@@ -44,6 +47,24 @@ std::vector<Mark> of_field(const std::vector<Mark>& marks, Field field) {
     if (mark.field == field) chosen.push_back(mark);
   }
   return chosen;
+}
+
+const std::string* field_of(const Article& article, Field field) {
+  switch (field) {
+    case Field::title:
+      return &article.title;
+    case Field::author:
+      return &article.author;
+    case Field::text:
+      return &article.text;
+    default:
+      return nullptr;
+  }
+}
+
+bool is_in_capitals(std::string_view word) {
+  const std::size_t second = decode_utf8(word, 0).length;
+  return second < word.size() && u_isupper(static_cast<UChar32>(decode_utf8(word, second).code_point)) != 0;
 }
 
 }  // namespace
@@ -179,6 +200,12 @@ private:
     return {ErrorKind::invalid_argument, "in the query, " + message};
   }
 
+  /// Words of the query are in them, as they were written.
+  static std::vector<Warning> shown(std::vector<Warning> warnings) {
+    for (Warning& warning : warnings) warning.message = visible(warning.message);
+    return warnings;
+  }
+
   SearchResult search_once(std::string_view text, const SearchOptions& options) {
     SearchResult result;
     ParsedQuery parsed = parse_query(text, {.plain = options.plain, .match = options.match}, *words_);
@@ -190,8 +217,7 @@ private:
       search_for(*parsed.query, options, result);
     }
     if (options.strict && !result.warnings.empty()) throw refused(result.warnings);
-    // Words of the query are in them, as they were written.
-    for (Warning& warning : result.warnings) warning.message = visible(warning.message);
+    result.warnings = shown(std::move(result.warnings));
     if (parsed.query) help_on(text, *parsed.query, options, result);
     return result;
   }
@@ -200,7 +226,7 @@ private:
                                             const SearchOptions& options) {
     const Xapian::docid document = find_article(id);
     if (document == 0) return std::nullopt;
-    MarkedArticle marked{texts_.article(document), {}, {}};
+    MarkedArticle marked{texts_.article(document), {}, {}, {}, {}};
     ParsedQuery parsed = parse_query(query, {.plain = options.plain, .match = options.match}, *words_);
     std::optional<std::vector<Mark>> found_marks;
     for (std::optional<Query>* const asked : {&parsed.query, &parsed.otherwise}) {
@@ -211,6 +237,8 @@ private:
     }
     const std::vector<Mark> marks = found_marks.value_or(std::vector<Mark>{});
     marked.title_highlights = highlight_ranges(of_field(marks, Field::title));
+    marked.author_highlights = highlight_ranges(of_field(marks, Field::author));
+    if (!query.empty()) marked.warnings = shown(std::move(parsed.warnings));
     marked.highlights = highlight_ranges(of_field(marks, Field::text));
     return marked;
   }
@@ -222,22 +250,46 @@ private:
     double room = postings_for(result.warnings);
     const auto has_hits = [&](const std::string& other) {
       ParsedQuery parsed = parse_query(other, {.plain = options.plain, .match = options.match}, *words_);
-      return parsed.query && total_of(std::move(*parsed.query), room) > 0;
+      if (!parsed.query) return false;
+      const std::optional<Total> total = total_of(std::move(*parsed.query), 1, room);
+      return total && total->value > 0;
     };
-    result.suggestion = suggestion(text, query, *lexicon_, *words_, has_hits);
+    const auto as_written = [&](const std::string& form) { return written_in_an_article(form, room); };
+    result.suggestion = suggestion(text, query, {*lexicon_, *words_, has_hits, as_written});
     if (result.total.value > 0) return;
-    const auto count = [&](const Query& part) { return total_of(part, room); };
+    const auto count = [&](const Query& part) { return total_of(part, 0, room); };
     result.obstacles = obstacles(text, query, database_, count);
   }
 
-  /// Takes what it costs from `room`; nothing if there is none left.
-  std::optional<std::size_t> total_of(Query query, double& room) {
+  /// A folded form as it stands in the best article that has it; as it is if it stands in capitals there.
+  std::string written_in_an_article(const std::string& form, double& room) {
+    ParsedQuery parsed = parse_query('=' + form, {}, *words_);
+    std::vector<Warning> told_already;
+    if (room <= 0 || !parsed.query) return form;
+    room -= make_ready(*parsed.query, told_already);
+    const Proposed best = Candidates(database_, *lexicon_, *parsed.query, texts_, memory_, {}).first(1);
+    if (best.candidates.empty()) return form;
+    const Article article = texts_.article(best.candidates.front().document);
+    const std::optional<std::vector<Mark>> marks = texts_.match(Matcher(*parsed.query), article);
+    for (const Mark& mark : marks.value_or(std::vector<Mark>{})) {
+      const std::string* const field = field_of(article, mark.field);
+      if (field == nullptr) continue;
+      const std::string written = field->substr(mark.start, mark.end - mark.start);
+      const bool more_than_case = fold(written) != form || !is_ascii(form);
+      if (more_than_case && strip_marks(fold(written)) == form && !is_in_capitals(written)) return written;
+    }
+    return form;
+  }
+
+  /// Takes what it costs from `room`; nothing if there is none left. `limit` as in SearchOptions.
+  std::optional<Total> total_of(Query query, std::size_t limit, double& room) {
     if (room <= 0) return std::nullopt;
     std::vector<Warning> told_already;
     room -= make_ready(query, told_already);
     if (room < 0) return std::nullopt;
-    const SearchOptions unranked;
-    return Candidates(database_, *lexicon_, query, texts_, memory_, unranked).first(1).total.value;
+    SearchOptions unranked;
+    unranked.limit = limit;
+    return Candidates(database_, *lexicon_, query, texts_, memory_, unranked).first(1).total;
   }
 
   static double postings_for(const std::vector<Warning>& warnings) {
@@ -257,8 +309,13 @@ private:
   /// `query` is made ready in place.
   void search_for(Query& query, const SearchOptions& options, SearchResult& result) {
     make_ready(query, result.warnings);
+    if (!options.expand) return search_understood(query, options, result);
+    search_understood(with_feedback(query, options), options, result);
+  }
+
+  void search_understood(const Query& query, const SearchOptions& options, SearchResult& result) {
     result.understood = print(query);
-    run(options.expand ? with_feedback(query, options) : query, options, result);
+    run(query, options, result);
   }
 
   /// Asks for what the best hits are about, too.
@@ -266,7 +323,7 @@ private:
     SearchOptions best = options;
     best.offset = 0;
     best.limit = feedback_articles;
-    return expanded(database_, *lexicon_, query, documents(ranked(query, best).candidates));
+    return expanded(database_, *lexicon_, *words_, query, documents(ranked(query, best).candidates));
   }
 
   static std::vector<Xapian::docid> documents(const std::vector<Candidate>& candidates) {
@@ -323,6 +380,7 @@ private:
     hit.snippets = make_snippets(text.article.article(), of_field(text.marks, Field::text), weights,
                                  {options.snippets, options.snippet_columns}, borders_, lines_before);
     hit.title_highlights = highlight_ranges(of_field(text.marks, Field::title));
+    hit.author_highlights = highlight_ranges(of_field(text.marks, Field::author));
   }
 
   static void describe(Hit& hit, Article article) {
@@ -347,9 +405,7 @@ private:
     const Xapian::docid document = find_article(id);
     if (document == 0) throw Error(ErrorKind::not_found, "no article has the id " + visible(id));
     SearchResult result;
-    const Query query = similar_to(database_, document, std::string(id));
-    result.understood = print(query);
-    run(query, options, result);
+    search_understood(similar_to(database_, *words_, document, std::string(id)), options, result);
     return result;
   }
 
@@ -359,6 +415,14 @@ private:
     standing.in_index = document != 0;
     ParsedQuery parsed = parse_query(text, {.plain = options.plain, .match = options.match}, *words_);
     if (parsed.query) make_ready(*parsed.query, parsed.warnings);
+    SearchOptions first;
+    first.limit = 1;
+    if (parsed.otherwise && ranked(*parsed.query, first).total.value == 0) {
+      parsed.query = std::move(parsed.otherwise);
+      make_ready(*parsed.query, parsed.warnings);
+    }
+    if (options.strict && !parsed.warnings.empty()) throw refused(parsed.warnings);
+    standing.warnings = shown(std::move(parsed.warnings));
     if (!standing.in_index || !parsed.query) {
       standing.reason = standing.in_index ? "the query has no word" : "no article has this id";
       return standing;
@@ -367,7 +431,7 @@ private:
     const Query query = options.expand ? with_feedback(*parsed.query, options) : *parsed.query;
     const std::optional<std::vector<Mark>> marks = texts_.match(Matcher(query), article);
     standing.matches = marks.has_value();
-    standing.lacks = lacking(*parsed.query, marks.value_or(std::vector<Mark>{}));
+    standing.lacks = lacking(*parsed.query, article, texts_);
     if (standing.matches) {
       place(standing, query, document, options);
     } else {

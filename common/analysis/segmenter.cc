@@ -205,11 +205,13 @@ std::optional<Segment> Segmenter::by_rules() {
     if (is_extender(c.type)) {
       end += c.length;
       after_zwj = c.type == Class::zwj;
+      if (last == Class::hangul) last = Class::other;  // with a mark it joins nothing
       continue;
     }
     if (after_zwj && c.pictographic) {  // WB3c
       end += c.length;
       last = c.type;
+      odd_indicator = false;
     } else if (odd_indicator && c.type == Class::regional_indicator) {  // WB15, WB16
       end += c.length;
       odd_indicator = false;

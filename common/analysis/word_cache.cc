@@ -36,6 +36,12 @@ bool is_possessive(std::string_view folded) {
   return folded.size() > 2 && folded.ends_with("'s");
 }
 
+/// The bytes of a name before its endings: Turkish parts them by an apostrophe, as in "Ankara'ya".
+std::size_t name_length(std::string_view folded) {
+  const std::size_t apostrophe = folded.find('\'');
+  return apostrophe == std::string_view::npos || apostrophe < 2 ? folded.size() : apostrophe;
+}
+
 }  // namespace
 
 WordCache::WordCache(const Language& language)
@@ -57,6 +63,7 @@ std::string WordCache::stem_of(const std::string& form) const {
 Word WordCache::analyze(std::string_view written) const {
   std::string form = folded(written);
   if (is_possessive(form)) form.resize(form.size() - 2);
+  if (language_.turkic_casing) form.resize(name_length(form));
   Word word;
   word.stop = language_.is_stop_word(form);
   word.surface = strip_marks(form);

@@ -95,6 +95,10 @@ std::optional<std::vector<Mark>> ArticleTexts::match(const Matcher& matcher, con
   return matcher.match(article, analyzer_(article.language));
 }
 
+std::vector<bool> ArticleTexts::matching_nodes(const Matcher& matcher, const Article& article) const {
+  return matcher.matching_nodes(article, analyzer_(article.language));
+}
+
 LeafCheck::LeafCheck(const Query& leaf, bool surely, const ArticleTexts& texts)
     : matcher_(leaf), texts_(texts), doubtful_(leaf, texts.database()) {
   const bool few = !doubtful_.are_all();
@@ -103,8 +107,11 @@ LeafCheck::LeafCheck(const Query& leaf, bool surely, const ArticleTexts& texts)
 
 bool LeafCheck::accepts(Xapian::docid document) {
   if (!matcher_.may_match(texts_.signature(document), found_) || rejected_.contains(document)) return false;
-  if (is_sure(document)) return true;
-  if (bytes_left_ > 0) return is_borne_out(document);
+  const bool sure = is_sure(document);
+  if (!sure && bytes_left_ > 0) return is_borne_out(document);
+  ++accepted_;
+  if (sure) return true;
+  ++believed_;
   exact_ = false;
   return true;
 }

@@ -42,6 +42,8 @@ public:
   [[nodiscard]] PartialArticle partial_article(Xapian::docid document) const {
     return {stored(document), unpacker_};
   }
+  /// As it is packed.
+  [[nodiscard]] std::size_t article_bytes(Xapian::docid document) const { return stored(document).size(); }
   [[nodiscard]] WordSignature signature(Xapian::docid document) const;
   void fetch_signature(Xapian::docid document) const { signatures_.fetch(document); }
 
@@ -49,6 +51,9 @@ public:
   [[nodiscard]] std::optional<std::vector<Mark>> match(const Matcher& matcher, const Article& article) const;
   [[nodiscard]] std::optional<std::vector<Mark>> match(const Matcher& matcher, const Article& article,
                                                        const std::vector<Range>& passages) const;
+
+  /// See Matcher::matching_nodes.
+  [[nodiscard]] std::vector<bool> matching_nodes(const Matcher& matcher, const Article& article) const;
 
 private:
   [[nodiscard]] std::string_view stored(Xapian::docid document) const;
@@ -71,11 +76,26 @@ public:
 
   [[nodiscard]] bool accepts(Xapian::docid document);
 
+  /// Has more text looked at than is usual, so that a count becomes exact: up to so many bytes.
+  void look_at(std::size_t bytes) noexcept { bytes_left_ = std::max(bytes_left_, bytes); }
+
   /// Says that accepts() will be asked for an article soon.
   void fetch(Xapian::docid document) const { texts_.fetch_signature(document); }
 
   /// False if an article was accepted only because it was believed.
   [[nodiscard]] bool is_exact() const noexcept { return exact_; }
+
+  /// Of the articles that were believed, the share that have it, as far as texts were looked at.
+  [[nodiscard]] double share_borne_out() const {
+    const std::size_t looked_at = seen_.size() + rejected_.size();
+    return looked_at == 0 ? 1 : static_cast<double>(seen_.size()) / static_cast<double>(looked_at);
+  }
+
+  /// Of all that were accepted, the share that have it: some were believed.
+  [[nodiscard]] double likely_share() const {
+    const double all = static_cast<double>(accepted_);
+    return accepted_ == 0 ? 1 : 1 - static_cast<double>(believed_) / all * (1 - share_borne_out());
+  }
 
   /// False if it stays to be seen whether the text of an accepted article has the leaf.
   [[nodiscard]] bool is_sure(Xapian::docid document) const {
@@ -101,6 +121,8 @@ private:
   DoubtfulArticles doubtful_;
   std::size_t bytes_left_;  ///< of text to look at
   bool exact_ = true;
+  std::size_t accepted_ = 0;      ///< answers of accepts()
+  std::size_t believed_ = 0;      ///< among them
   std::set<Xapian::docid> seen_;  ///< borne out
   std::set<Xapian::docid> rejected_;
   FoundWords found_;  ///< of the last signature

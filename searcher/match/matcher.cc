@@ -218,6 +218,19 @@ void Matcher::add_marks(const Node& node, const Found& found, std::vector<Mark>&
   for (std::size_t i = 0; i < operands.size(); ++i) mark(operands[i], node.children[i].leaf);
 }
 
+std::vector<bool> Matcher::matching_nodes(const Article& article, Analyzer& analyzer) const {
+  const Found found = words_.find(article, {{0, article.text.size()}}, analyzer);
+  std::vector<bool> matching;
+  add_matching(root_, {article, found}, matching);
+  return matching;
+}
+
+void Matcher::add_matching(const Node& node, const Text& text, std::vector<bool>& matching) {
+  Leaves leaves;
+  matching.push_back(by_text(node, text, leaves));
+  for (const Node& child : node.children) add_matching(child, text, matching);
+}
+
 std::optional<std::vector<Mark>> Matcher::match(const Article& article, Analyzer& analyzer) const {
   return match(article, {{0, article.text.size()}}, analyzer);
 }

@@ -53,6 +53,10 @@ public:
                                                        const std::vector<Range>& passages,
                                                        Analyzer& analyzer) const;
 
+  /// For each node of the query, in the order in which they are printed, whether the article matches it by
+  /// itself.
+  [[nodiscard]] std::vector<bool> matching_nodes(const Article& article, Analyzer& analyzer) const;
+
 private:
   struct Word {
     std::size_t number;              ///< in words_
@@ -85,6 +89,7 @@ private:
   [[nodiscard]] static bool by_text(const Node& node, const Text& text, Leaves& matched);
   [[nodiscard]] static bool children_match(const Node& node, const Text& text, Leaves& matched);
   [[nodiscard]] static bool leaf_matches(const Node& node, const Found& found);
+  static void add_matching(const Node& node, const Text& text, std::vector<bool>& matching);
   static void add_marks(const Node& node, const Found& found, std::vector<Mark>& marks);
   static void keep_different(Leaves& leaves);
 

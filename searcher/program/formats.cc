@@ -8,14 +8,14 @@ namespace kwic::program {
 namespace {
 
 constexpr std::array<Format, 8> all_formats = {{
-    {"text", "for people", true, true, true, render_text},
-    {"jsonl", "a JSON object a hit, then a summary, each on a line", false, true, true, render_jsonl},
-    {"tsv", "columns with their names", true, true, true, render_tsv},
-    {"html", "a page", true, true, true, render_html},
-    {"trec", "a run for trec_eval", false, false, true, render_trec},
-    {"list", "", true, false, true, render_list},
-    {"count", "", true, false, false, render_count},
-    {"template", "", true, true, true, render_template},
+    {"text", "for people", true, true, true, true, render_text},
+    {"jsonl", "a JSON object a hit, then a summary, each on a line", false, true, true, true, render_jsonl},
+    {"tsv", "columns with their names", true, true, true, false, render_tsv},
+    {"html", "a page", true, true, true, false, render_html},
+    {"trec", "a run for trec_eval", false, false, true, false, render_trec},
+    {"list", "", true, false, true, false, render_list},
+    {"count", "", true, false, false, false, render_count},
+    {"template", "", true, true, true, false, render_template},
 }};
 
 }  // namespace

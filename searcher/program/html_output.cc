@@ -67,20 +67,19 @@ std::string heading(const Source& source, const std::vector<Range>& highlights) 
 }
 
 template <typename Source>
-std::string source_line(const Source& source) {
+std::string source_line(const Source& source, const std::vector<Range>& author_highlights) {
   std::string out;
-  for (const std::string& item :
-       {source.date, source.author, source.path.empty() ? source.url : source.path}) {
+  for (const std::string& item : {escaped(source.date), marked(source.author, author_highlights),
+                                  escaped(source.path.empty() ? source.url : source.path)}) {
     if (!item.empty())
-      out +=
-          (out.empty() ? "<span dir=\"auto\">" : " &middot; <span dir=\"auto\">") + escaped(item) + "</span>";
+      out += (out.empty() ? "<span dir=\"auto\">" : " &middot; <span dir=\"auto\">") + item + "</span>";
   }
   return "<p>" + out + "</p>\n";
 }
 
 std::string item(const Hit& hit) {
   std::string out = "<li value=\"" + std::to_string(hit.rank) + "\">\n" + heading(hit, hit.title_highlights) +
-                    source_line(hit);
+                    source_line(hit, hit.author_highlights);
   for (const Snippet& snippet : hit.snippets) {
     out += element("p",
                    (snippet.cut_before ? "&hellip;" : "") + marked(snippet.text, snippet.highlights) +
@@ -103,7 +102,7 @@ std::string render_html(const Answer& answer, const Writing& /*writing*/) {
 
 std::string render_html(const MarkedArticle& shown) {
   const Article& article = shown.article;
-  std::string body = heading(article, shown.title_highlights) + source_line(article);
+  std::string body = heading(article, shown.title_highlights) + source_line(article, shown.author_highlights);
   const std::string_view text = article.text;
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = std::min(text.find('\n', start), text.size());

@@ -34,6 +34,7 @@ Json explanation(const Explanation& told) {
   Json terms = Json::array();
   for (const TermScore& term : told.terms) {
     terms.push_back({{"text", term.text},
+                     {"part_of", or_null(term.part_of)},
                      {"score", term.score},
                      {"frequency", term.frequency},
                      {"articles", term.articles},
@@ -69,6 +70,7 @@ Json object(const Hit& hit) {
                  {"title", or_null(hit.title)},
                  {"title_highlights", ranges(hit.title_highlights)},
                  {"author", or_null(hit.author)},
+                 {"author_highlights", ranges(hit.author_highlights)},
                  {"date", or_null(hit.date)},
                  {"language", or_null(hit.language)},
                  {"path", or_null(hit.path)},
@@ -80,12 +82,20 @@ Json object(const Hit& hit) {
   return object;
 }
 
+Json list(const std::vector<Warning>& warnings) {
+  Json list = Json::array();
+  for (const Warning& warning : warnings) {
+    list.push_back({{"position", warning.position}, {"message", warning.message}});
+  }
+  return list;
+}
+
+Json total(const Total& total) {
+  return {{"value", total.value}, {"exact", total.exact}};
+}
+
 Json summary(const Answer& answer) {
   const SearchResult& result = answer.result;
-  Json warnings = Json::array();
-  for (const Warning& warning : result.warnings) {
-    warnings.push_back({{"position", warning.position}, {"message", warning.message}});
-  }
   Json obstacles = Json::array();
   for (const Obstacle& obstacle : result.obstacles) {
     obstacles.push_back(
@@ -94,12 +104,13 @@ Json summary(const Answer& answer) {
   Json object = {{"type", "summary"},
                  {"schema", schema_version},
                  {"query", answer.query},
-                 {"total", {{"value", result.total.value}, {"exact", result.total.exact}}},
-                 {"warnings", std::move(warnings)},
+                 {"total", answer.error.empty() ? total(result.total) : Json()},
+                 {"warnings", list(result.warnings)},
                  {"obstacles", std::move(obstacles)},
                  {"suggestion", or_null(result.suggestion)},
                  {"understood", or_null(result.understood)},
                  {"took_ms", std::round(result.took_ms * 1000) / 1000}};
+  if (!answer.error.empty()) object["error"] = answer.error;
   if (!answer.query_id.empty()) object["query_id"] = answer.query_id;
   if (!result.facets.empty()) object["facets"] = facets(result.facets);
   return object;
@@ -115,6 +126,7 @@ std::string render_jsonl(const Standing& standing, std::string_view id) {
                     {"rank", standing.rank > 0 ? Json(standing.rank) : Json()},
                     {"score", standing.rank > 0 ? Json(standing.score) : Json()},
                     {"lacks", standing.lacks},
+                    {"warnings", list(standing.warnings)},
                     {"reason", standing.reason}});
 }
 
@@ -126,6 +138,7 @@ std::string render_jsonl(const MarkedArticle& shown) {
                     {"title", or_null(article.title)},
                     {"title_highlights", ranges(shown.title_highlights)},
                     {"author", or_null(article.author)},
+                    {"author_highlights", ranges(shown.author_highlights)},
                     {"date", or_null(article.date)},
                     {"language", or_null(article.language)},
                     {"path", or_null(article.path)},
@@ -133,7 +146,8 @@ std::string render_jsonl(const MarkedArticle& shown) {
                     {"words", article.words},
                     {"keywords", article.keywords},
                     {"text", article.text},
-                    {"highlights", ranges(shown.highlights)}});
+                    {"highlights", ranges(shown.highlights)},
+                    {"warnings", list(shown.warnings)}});
 }
 
 std::string render_jsonl(const Answer& answer, const Writing& /*writing*/) {

@@ -42,6 +42,19 @@ int show_tokens(const program::Options& options) {
   return 0;
 }
 
+/// What is the matter with options that are right by themselves; empty if nothing is.
+std::string contradiction(const program::Options& options) {
+  if (options.batch && !options.words.empty()) return "a query beside --batch: put it into the file";
+  if (!options.similar.empty() && !options.words.empty())
+    return "a query beside --similar: ask for one of them";
+  const bool wants_details = options.search.explain || !options.search.facets.empty();
+  if (wants_details && !program::find_format(options.format).details) {
+    return (options.search.explain ? "--explain" : "--facet") + std::string(" takes the format ") +
+           program::formats_with_details();
+  }
+  return {};
+}
+
 /// What the options ask for.
 int act(const program::Options& options) {
   if (options.help_query) {
@@ -49,11 +62,11 @@ int act(const program::Options& options) {
     return 0;
   }
   if (options.tokens) return show_tokens(options);
-  if (!options.show.empty()) return program::Session(options).show_article();
-  if (options.batch && !options.words.empty()) {
-    program::tell("a query beside --batch: put it into the file");
+  if (const std::string problem = contradiction(options); !problem.empty()) {
+    program::tell(problem);
     return program::failed;
   }
+  if (!options.show.empty()) return program::Session(options).show_article();
   if (options.batch) {
     program::Batch batch(*options.batch);
     return program::Session(options).answer_all(batch);

@@ -96,7 +96,8 @@ void define_choice(CLI::App& app, Options& options) {
   app.add_flag("--plain", options.search.plain, "Take the query as words only, whatever signs it holds");
   app.add_flag("--strict", options.search.strict, "Refuse a query that has to be repaired");
   take_name(
-      *app.add_option("--sort", options.search.sort, "relevance, date, -date, title, author, words, -words")
+      *app.add_option("--sort", options.search.sort,
+                      "[-]date (newest first), title, author, [-]words")
            ->type_name("ORDER")
            ->default_str("relevance"),
       sort_orders);
@@ -119,13 +120,14 @@ void define_choice(CLI::App& app, Options& options) {
 
 void define_showing(CLI::App& app, Options& options) {
   app.option_defaults()->group("How they are shown");
-  app.add_option("-f,--format", options.format, format_help())
-      ->type_name("FORMAT")
-      ->check(one_of(format_names()));
-  app.add_flag_callback(
+  auto* const format = app.add_option("-f,--format", options.format, format_help());
+  format->type_name("FORMAT")->check(one_of(format_names()));
+  auto* const list = app.add_flag_callback(
       "-l,--list", [&] { options.format = "list"; }, "Only the paths of the hits (or URLs, or ids)");
-  app.add_flag_callback(
+  auto* const count = app.add_flag_callback(
       "--count", [&] { options.format = "count"; }, "Only how many articles match");
+  list->excludes(format);
+  count->excludes(format)->excludes(list);
   app.add_option_function<std::string>(
          "--template",
          [&](const std::string& text) {
@@ -134,6 +136,9 @@ void define_showing(CLI::App& app, Options& options) {
          },
          "A line a hit, as in '{rank} {title}'; there are " + template_names() + ", \\t and \\n")
       ->type_name("TEXT")
+      ->excludes(format)
+      ->excludes(list)
+      ->excludes(count)
       ->check([](const std::string& text) { return template_problem(text); });
   app.add_flag("-0,--null", options.nul, "NUL behind each path or line of -l and --template");
   app.add_option("--snippets", options.snippets, "Snippets a hit at most; at the prompt 1")
@@ -153,16 +158,17 @@ void define_showing(CLI::App& app, Options& options) {
 
 void define_other_work(CLI::App& app, Options& options) {
   app.option_defaults()->group("Instead of one search");
-  app.add_option("--show", options.show, "Show one article (an id or a path), its matches marked")
-      ->type_name("ID");
-  app.add_option("--similar", options.similar, "Search for articles like this one")->type_name("ID");
-  app.add_option("--why-not", options.why_not, "Tell why this article is not among the hits")
-      ->type_name("ID");
-  app.add_option("--batch", options.batch,
-                 "Answer each line of FILE: QUERY or ID<TAB>QUERY; - for standard input")
-      ->type_name("FILE");
-  app.add_option("--tokens", options.tokens, "Show how TEXT is cut into words; - for standard input")
-      ->type_name("TEXT");
+  std::vector<CLI::Option*> works;
+  const auto add = [&](const char* name, auto& value, const char* type, const char* help) {
+    works.push_back(app.add_option(name, value, help)->type_name(type));
+    for (std::size_t i = 0; i + 1 < works.size(); ++i) works.back()->excludes(works[i]);
+  };
+  add("--show", options.show, "ID", "Show one article (an id or a path), its matches marked");
+  add("--similar", options.similar, "ID", "Search for articles like this one");
+  add("--why-not", options.why_not, "ID", "Tell why this article is not among the hits");
+  add("--batch", options.batch, "FILE",
+      "Answer each line of FILE: QUERY or ID<TAB>QUERY; - for standard input");
+  add("--tokens", options.tokens, "TEXT", "Show how TEXT is cut into words; - for standard input");
   app.add_option("--language", options.language,
                  "With --tokens: language of that text, as an ISO 639 code; else it is detected")
       ->type_name("CODE")
@@ -222,7 +228,7 @@ std::optional<std::string> excluded_word(int argc, char** argv) {
       return (argument[at] | 0x20) >= 'a' && (argument[at] | 0x20) <= 'z';
     };
     if (argument.starts_with("-f") && is_format(argument.substr(2))) continue;
-    if (std::string_view(argv[i - 1]) == "--sort" && sort_orders.contains(std::string(argument))) continue;
+    if (std::string_view(argv[i - 1]) == "--sort") continue;
     if (argument.size() < 3 || argument[0] != '-' || !letter(1) || !letter(2)) continue;
     return "unknown option " + std::string(argument) + ". " + how_to_exclude;
   }

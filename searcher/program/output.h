@@ -19,6 +19,7 @@ struct Answer {
   std::string_view query_id;  ///< in a batch; else empty
   std::size_t offset = 0;     ///< of the first hit
   const SearchResult& result;
+  std::string_view error = {};  ///< why there is no result
 };
 
 /// How answers are to be written.
@@ -37,6 +38,7 @@ struct Format {
   bool for_people;        ///< warnings and "no article matches" are said on stderr, beside the answer
   bool passages;          ///< shows snippets and highlights
   bool hits;              ///< shows hits; else the total only
+  bool details;           ///< shows facets and explanations
   std::string (*render)(const Answer&, const Writing&);
 };
 

@@ -25,13 +25,6 @@ std::string why_nothing(const SearchResult& result, const SearchOptions& asked) 
                           : found + ": --offset " + std::to_string(asked.offset) + " is past the last";
 }
 
-/// So that whoever waits for an answer gets one.
-SearchResult refused(const Error& error) {
-  SearchResult result;
-  result.warnings.push_back({0, error.what()});
-  return result;
-}
-
 Writing writing_of(const Options& options) {
   Writing writing;
   writing.look = look_of_output(options.color);
@@ -63,6 +56,14 @@ void tell_warnings(const SearchResult& result, const SearchOptions& asked, const
   if (!result.suggestion.empty()) tell(before + "did you mean: " + result.suggestion);
 }
 
+std::string formats_with_details() {
+  std::string names;
+  for (const Format& format : formats()) {
+    if (format.details) names.append(names.empty() ? "" : " or ").append(format.name);
+  }
+  return names;
+}
+
 Session::Session(const Options& options)
     : options_(options),
       format_(find_format(options.format)),
@@ -74,10 +75,16 @@ Session::Session(const Options& options)
   if (!format_.hits) search_.limit = 0;
 }
 
-/// A number says all there is to say; programs are told in the data, but a query without a word is a mistake.
+/// A number says all there is to say of what was found; programs are told in the data, but a query without a
+/// word is a mistake.
 bool Session::tells(const SearchResult& result) const {
-  if (!format_.hits && result.warnings.empty()) return false;
+  if (!format_.hits && result.warnings.empty() && result.total.exact && result.total.value > 0) return false;
   return format_.for_people || result.understood.empty();
+}
+
+void Session::tell_repairs(const std::vector<Warning>& warnings) const {
+  if (!format_.for_people) return;
+  for (const Warning& warning : warnings) tell("warning: " + warning.message);
 }
 
 int Session::answer() {
@@ -101,6 +108,7 @@ int Session::similar() {
 
 int Session::why_not() {
   const Standing standing = searcher_.standing(options_.query(), article_id(options_.why_not), search_);
+  tell_repairs(standing.warnings);
   (void)print(format_.name == "jsonl" ? render_jsonl(standing, options_.why_not)
                                       : render_text(standing, options_.why_not));
   return standing.matches ? 0 : no_hits;
@@ -124,7 +132,8 @@ int Session::answer_all(Batch& batch) {
       if (error.kind() != ErrorKind::invalid_argument) throw;
       any_failed = true;
       tell("query " + query->id + ": " + error.what());
-      (void)print(format_.render({query->text, query->id, search_.offset, refused(error)}, writing_));
+      // So that whoever waits for an answer gets one.
+      (void)print(format_.render({query->text, query->id, search_.offset, {}, error.what()}, writing_));
     }
     if (reader_is_gone_) break;
   }
@@ -139,6 +148,7 @@ int Session::show_article() {
     tell("no article has the id " + options_.show);
     return no_hits;
   }
+  tell_repairs(article->warnings);
   if (format_.name == "jsonl") {
     (void)print(render_jsonl(*article));
   } else if (format_.name == "html") {

@@ -24,6 +24,9 @@ void tell_warnings(const SearchResult& result, const SearchOptions& asked, const
 /// Throws Error as Searcher and verify_index() do.
 [[nodiscard]] Searcher opened(const Options& options);
 
+/// "text or jsonl": those that show facets and explanations.
+[[nodiscard]] std::string formats_with_details();
+
 class Session {
 public:
   /// Throws Error as Searcher does. `options` must outlive the object.
@@ -49,6 +52,7 @@ private:
   int answer(const std::string& query, const std::string& id);
   int show(const SearchResult& result, const std::string& query, const std::string& id);
   [[nodiscard]] bool tells(const SearchResult& result) const;
+  void tell_repairs(const std::vector<Warning>& warnings) const;
   /// An article may be named as its file is shown: relative to the current directory.
   [[nodiscard]] std::string article_id(const std::string& named);
 

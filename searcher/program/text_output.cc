@@ -17,11 +17,11 @@ constexpr const char* ellipsis = "\u2026";
 constexpr const char* between = " \u00B7 ";
 
 /// Added in full, and kept from reordering its neighbours if it would.
-void add_apart(Paragraph& line, const std::string& text, Style style, const std::string& link,
-               const Look& look) {
+template <typename Add>
+void apart(Paragraph& line, const std::string& text, const Look& look, const Add& add) {
   const bool isolate = look.width > 0 && has_right_to_left(text);
   if (isolate) line.open_isolate();
-  line.add(text, style, link);
+  add();
   if (isolate) line.close_isolate();
 }
 
@@ -46,19 +46,23 @@ std::string shown_id(const std::string& id, const std::string& path) {
 
 /// Date, author, file, id: of a hit or of an article.
 template <typename Source>
-Paragraph source_line(const Source& source, const std::string& score, const Look& look) {
+Paragraph source_line(const Source& source, const std::vector<Range>& author_highlights,
+                      const std::string& score, const Look& look) {
   Paragraph line;
   bool first = true;
-  const auto add = [&](const std::string& item, const std::string& link = {}) {
+  const auto add_by = [&](const std::string& item, const auto& add_item) {
     if (item.empty()) return;
     if (!first) line.add(between, Style::source);
-    add_apart(line, item, Style::source, link, look);
+    apart(line, item, look, add_item);
     first = false;
+  };
+  const auto add = [&](const std::string& item, const std::string& link = {}) {
+    add_by(item, [&] { line.add(item, Style::source, link); });
   };
   const std::string where = displayed_path(source.path);
   add(score);
   add(source.date.substr(0, 10));
-  add(source.author);
+  add_by(source.author, [&] { line.add(source.author, author_highlights, Style::source, Style::mark); });
   add(where.empty() ? source.url : where, link_to(source.path, source.url));
   add(shown_id(source.id, source.path));
   return line;
@@ -66,10 +70,8 @@ Paragraph source_line(const Source& source, const std::string& score, const Look
 
 void add_title(Paragraph& line, const std::string& title, const std::vector<Range>& highlights,
                const Look& look) {
-  const bool isolate = look.width > 0 && has_right_to_left(title);
-  if (isolate) line.open_isolate();
-  line.add(title.empty() ? "(no title)" : title, highlights, Style::title, Style::title_mark);
-  if (isolate) line.close_isolate();
+  apart(line, title, look,
+        [&] { line.add(title.empty() ? "(no title)" : title, highlights, Style::title, Style::title_mark); });
 }
 
 std::string render(const Snippet& snippet, const Look& look) {
@@ -97,9 +99,10 @@ std::string render_explanation(const Explanation& told, double score, const Look
     out += line.render(look, indent, 2 * indent);
   };
   for (const TermScore& term : told.terms) {
-    add(column(term.score) + "  " + term.text + ": " + std::to_string(term.frequency) + " in " +
-        std::to_string(told.length) + " words" + (term.in_title ? ", title included" : "") + "; in " +
-        counted(term.articles, "article"));
+    const std::string asked = term.part_of.empty() ? "" : " of " + term.part_of;
+    add(column(term.score) + "  " + term.text + asked + ": " + std::to_string(term.frequency) + " in " +
+        std::to_string(told.length) + " words that count" + (term.in_title ? ", title included" : "") +
+        "; in " + counted(term.articles, "article"));
   }
   for (const PairScore& pair : told.pairs) {
     add(column(pair.score) + "  " + pair.first + " beside " + pair.second + ": " +
@@ -110,7 +113,7 @@ std::string render_explanation(const Explanation& told, double score, const Look
   return out;
 }
 
-std::string render_facet(const Facet& facet, const Look& look) {
+std::string render_facet(const Facet& facet, bool exact, const Look& look) {
   constexpr std::size_t shown = 10;
   Paragraph head;
   head.add(name_of(facet.field), Style::title);
@@ -121,7 +124,7 @@ std::string render_facet(const Facet& facet, const Look& look) {
     out += line.render(look, indent, 2 * indent);
   };
   for (std::size_t i = 0; i < std::min(shown, facet.counts.size()); ++i) {
-    add(counted(facet.counts[i].count, "article") + "  " + facet.counts[i].value);
+    add((exact ? "" : "about ") + counted(facet.counts[i].count, "article") + "  " + facet.counts[i].value);
   }
   if (facet.counts.size() > shown) add("and " + counted(facet.counts.size() - shown, "other value"));
   return out + '\n';
@@ -142,7 +145,8 @@ std::string render_hit(const Hit& hit, const Look& look) {
   title.add(std::to_string(hit.rank) + ". ", Style::title);
   add_title(title, hit.title, hit.title_highlights, look);
   std::string out = title.render(look, 0, indent);
-  out += source_line(hit, look.score ? decimals(hit.score) : "", look).render(look, indent, indent);
+  out += source_line(hit, hit.author_highlights, look.score ? decimals(hit.score) : "", look)
+             .render(look, indent, indent);
   for (const Snippet& snippet : hit.snippets) out += render(snippet, look);
   if (!hit.copies.empty()) out += render_copies(hit.copies, look);
   if (hit.explanation) out += render_explanation(*hit.explanation, hit.score, look);
@@ -172,7 +176,8 @@ std::string render_text(const Answer& answer, const Writing& writing) {
   }
   const std::vector<Hit>& hits = answer.result.hits;
   for (const Hit& hit : hits) out += render_hit(hit, writing.look);
-  for (const Facet& facet : answer.result.facets) out += render_facet(facet, writing.look);
+  for (const Facet& facet : answer.result.facets)
+    out += render_facet(facet, answer.result.total.exact, writing.look);
   if (!hits.empty()) {
     const std::size_t last = answer.offset + hits.size();
     out += totals(answer.result, answer.offset, hits.size());
@@ -187,7 +192,8 @@ std::string render_text(const Answer& answer, const Writing& writing) {
 std::string render_text(const MarkedArticle& shown, const Look& look) {
   Paragraph title;
   add_title(title, shown.article.title, shown.title_highlights, look);
-  std::string out = title.render(look, 0, 0) + source_line(shown.article, "", look).render(look, 0, 0) + '\n';
+  std::string out = title.render(look, 0, 0) +
+                    source_line(shown.article, shown.author_highlights, "", look).render(look, 0, 0) + '\n';
   const std::string& text = shown.article.text;
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = std::min(text.find('\n', start), text.size());

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <span>
 #include <utility>
 
 namespace kwic {
@@ -63,6 +64,14 @@ Query without_excluded(std::vector<Query> children) {
 }
 
 }  // namespace
+
+bool requires_itself(const Query& clause) {
+  if (clause.kind == Kind::filter || clause.kind == Kind::phrase || clause.kind == Kind::near) return true;
+  if (clause.kind == Kind::word) return clause.field.has_value();
+  const auto children = std::span(clause.children);
+  const bool excludes_only = clause.kind == Kind::without && children.front().kind == Kind::everything;
+  return !children.empty() && std::ranges::all_of(children.subspan(excludes_only ? 1 : 0), requires_itself);
+}
 
 Query combined(Query::Kind kind, std::vector<Query> children) {
   if (children.size() == 1) return std::move(children.front());
@@ -164,8 +173,13 @@ ClauseList::Tree ClauseList::wanted(MatchMode match) {
 ClauseList::Tree ClauseList::ranked(MatchMode match) {
   if (optional_.empty()) return {};
   if (only_stop_words()) return stop_words();
-  const Kind kind = match == MatchMode::all ? Kind::all : Kind::any;
-  return {combined(kind, without_stop_words(match == MatchMode::any)), std::nullopt};
+  const bool all = match == MatchMode::all;
+  std::vector<Query> clauses = without_stop_words(!all);
+  // What is a stop word to some languages of the index only is required in theirs, too.
+  for (Query& clause : clauses) {
+    if (all && is_bare(clause)) find_as_stop_word(clause.words.front());
+  }
+  return {combined(all ? Kind::all : Kind::any, std::move(clauses)), std::nullopt};
 }
 
 ClauseList::Tree ClauseList::stop_words() {

@@ -9,6 +9,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <utility>
 
@@ -23,6 +24,13 @@ std::string at(std::size_t position) {
 
 bool is_letter_or_digit(std::string_view text, std::size_t offset) {
   return offset < text.size() && u_isalnum(static_cast<UChar32>(decode_utf8(text, offset).code_point)) != 0;
+}
+
+/// True for the last byte of a word, a pattern, a quotation or a group.
+bool ends_operand(char byte) {
+  const auto code = static_cast<unsigned char>(byte);
+  return code >= 0x80 || std::isalnum(code) != 0 ||
+         std::string_view(")\"*?").find(byte) != std::string_view::npos;
 }
 
 /// A `?` with no letter behind it ends a question.
@@ -85,11 +93,14 @@ std::vector<Warning> QueryWarnings::in_order() && {
 Operand LeafReader::word(const Lexeme& lexeme, const QueryField* field) {
   if (is_filter(field)) return filter(lexeme, *field);
   note_unknown_field(lexeme);
+  note_stray_suffix(lexeme.text, lexeme.text_start);
   if (is_lone_star(lexeme.text)) {
     if (field != nullptr)
       warnings_.add(lexeme.text_start,
                     "the *" + at(lexeme.text_start) + " is no word: taken as every article");
-    return {{Query{.position = lexeme.start, .end = lexeme.end}}};
+    Query everything{.position = lexeme.start, .end = lexeme.end};
+    apply_suffixes(lexeme, everything);
+    return {{std::move(everything)}};
   }
   if (is_pattern(lexeme.text)) return pattern(lexeme, field);
   Operand operand;
@@ -113,6 +124,7 @@ Operand LeafReader::pattern(const Lexeme& lexeme, const QueryField* field) {
 
 /// What a pattern stands for is exact anyway.
 Operand LeafReader::exact(const Lexeme& lexeme, const QueryField* field) {
+  note_stray_suffix(lexeme.text, lexeme.text_start);
   if (is_pattern(lexeme.text)) return pattern(lexeme, field);
   std::vector<QueryWord> words = read(lexeme.text_start, lexeme.text.size());
   if (words.empty()) return {};
@@ -149,6 +161,7 @@ std::vector<QueryWord> LeafReader::quoted_words(const Lexeme& lexeme) {
   for (std::size_t i = lexeme.text_start; i < end;) {
     const std::size_t word_end = std::min(text_.find_first_of(" \t\n", i), end);
     const std::string_view word = text_.substr(i, word_end - i);
+    note_stray_suffix(word, i);
     if (is_pattern(word) && room_for(1, i) == 1) {
       read_until(i);
       words.push_back(pattern_word(word, i));
@@ -177,6 +190,23 @@ void LeafReader::note_unknown_field(const Lexeme& lexeme) {
   }
 }
 
+/// What looks like a weight or a distance, and is none where it stands: oil^high, oil^2^3, "crude oil~", ^2.
+void LeafReader::note_stray_suffix(std::string_view piece, std::size_t start) {
+  for (std::size_t i = piece.find_first_of("^~"); i < piece.size(); i = piece.find_first_of("^~", i + 1)) {
+    const std::size_t position = start + i;
+    const bool is_behind = position > 0 && ends_operand(text_[position - 1]);
+    const bool is_weight = piece[i] == '^';
+    const bool has_number =
+        i + 1 < piece.size() && std::isdigit(static_cast<unsigned char>(piece[i + 1])) != 0;
+    if (!is_behind && !(is_weight && has_number)) continue;
+    warnings_.add(
+        position,
+        is_weight ? "the ^" + at(position) + " is no weight, a number right behind a word: taken as text"
+                  : "the ~" + at(position) + " is no distance, 1 or 2 right behind a word: taken as text");
+    return;
+  }
+}
+
 Operand LeafReader::filter(const Lexeme& lexeme, const QueryField& field) {
   Query query{.kind = Kind::filter, .position = lexeme.start, .end = lexeme.end};
   query.filter.kind = field.kind;
@@ -184,9 +214,11 @@ Operand LeafReader::filter(const Lexeme& lexeme, const QueryField& field) {
   if (!lexeme.text.empty() && read_value(query.filter, lexeme)) return {{std::move(query)}};
   const std::string wanted =
       field.kind == QueryField::Kind::word_count ? "number of words" : std::string(field.name);
+  Operand operand = word(lexeme, nullptr);
+  if (operand.queries.empty()) return operand;  // which is told of
   warnings_.add(lexeme.start, '"' + std::string(lexeme.text) + '"' + at(lexeme.start) + " is no " + wanted +
                                   ": taken as text");
-  return word(lexeme, nullptr);
+  return operand;
 }
 
 bool LeafReader::read_value(Filter& filter, const Lexeme& lexeme) {
@@ -233,14 +265,16 @@ void LeafReader::apply_suffixes(const Lexeme& lexeme, Query& query) {
   if (!lexeme.weight.empty()) {
     const double told = std::strtod(std::string(lexeme.weight).c_str(), nullptr);
     query.weight = std::min(told, highest_weight);
+    const std::size_t position = place_of(lexeme.weight);
     if (told > highest_weight) {
-      warnings_.add(lexeme.start, "the weight" + at(lexeme.start) + " is more than 100: taken as 100");
+      warnings_.add(position, "the weight" + at(position) + " is more than 100: taken as 100");
     }
   }
   if (!lexeme.similar) return;
   const bool is_word = query.kind == Kind::word && query.words.front().form == QueryWord::Form::inflected;
   if (is_word) return make_similar(query.words.front(), lexeme);
-  warnings_.add(lexeme.start, "the ~" + at(lexeme.start) + " belongs to a single word only: left out");
+  const std::size_t sign = place_of(lexeme.edits) - 1;
+  warnings_.add(sign, "the ~" + at(sign) + " belongs to a single word only: left out");
 }
 
 void LeafReader::make_similar(QueryWord& word, const Lexeme& lexeme) {
@@ -252,14 +286,19 @@ void LeafReader::make_similar(QueryWord& word, const Lexeme& lexeme) {
   word.stop = false;
   word.finds_stop_words = true;
   if (word.distance == told) return;
-  warnings_.add(lexeme.start,
-                "the ~" + at(lexeme.start) + " takes 1 or 2: taken as " + std::to_string(word.distance));
+  const std::size_t sign = place_of(lexeme.edits) - 1;
+  warnings_.add(sign, "the ~" + at(sign) + " takes 1 or 2: taken as " + std::to_string(word.distance));
 }
 
 std::vector<QueryWord> LeafReader::read(std::size_t start, std::size_t size) {
   std::vector<QueryWord> words = reader_.read(text_, start, start + size);
   words.resize(room_for(words.size(), start));
   return words;
+}
+
+/// Where a piece of the query stands in it.
+std::size_t LeafReader::place_of(std::string_view piece) const {
+  return static_cast<std::size_t>(piece.data() - text_.data());
 }
 
 /// For how many of `count` more words there is room.

@@ -54,6 +54,7 @@ public:
 
 private:
   void note_unknown_field(const Lexeme& lexeme);
+  void note_stray_suffix(std::string_view piece, std::size_t start);
   [[nodiscard]] Operand pattern(const Lexeme& lexeme, const QueryField* field);
   [[nodiscard]] Operand filter(const Lexeme& lexeme, const QueryField& field);
   [[nodiscard]] bool read_value(Filter& filter, const Lexeme& lexeme);
@@ -61,6 +62,7 @@ private:
   [[nodiscard]] std::vector<QueryWord> quoted_words(const Lexeme& lexeme);
   void make_similar(QueryWord& word, const Lexeme& lexeme);
   [[nodiscard]] std::vector<QueryWord> read(std::size_t start, std::size_t size);
+  [[nodiscard]] std::size_t place_of(std::string_view piece) const;
   [[nodiscard]] std::size_t room_for(std::size_t count, std::size_t position);
 
   std::string_view text_;

@@ -49,8 +49,9 @@ Range span(const Query& query) {
   return whole;
 }
 
-std::string articles(std::size_t count) {
-  return std::to_string(count) + (count == 1 ? " article" : " articles");
+std::string articles(const Total& total) {
+  return (total.exact ? "" : "about ") + std::to_string(total.value) +
+         (total.value == 1 ? " article" : " articles");
 }
 
 /// Of a slot of numbers.
@@ -68,7 +69,7 @@ public:
     add_parts(query, parts);
     parts.resize(std::min(parts.size(), most_parts));
     for (const Query& part : parts) {
-      if (found_.size() < most_obstacles && count_(part) == 0) add(part, alone(part));
+      if (found_.size() < most_obstacles && finds_nothing(part)) add(part, alone(part));
     }
     if (found_.empty() && parts.size() > 1) look_for_culprits(parts);
     std::ranges::stable_sort(found_, {}, &Obstacle::position);
@@ -76,7 +77,13 @@ public:
   }
 
 private:
+  [[nodiscard]] bool finds_nothing(const Query& part) const {
+    const std::optional<Total> total = count_(part);
+    return total && total->value == 0;
+  }
+
   void add(const Query& part, const std::string& message) {
+    if (std::ranges::find(found_, visible(message), &Obstacle::message) != found_.end()) return;
     const Range range = span(part);
     found_.push_back(
         {range.start, std::string(text_.substr(range.start, range.end - range.start)), visible(message)});
@@ -87,8 +94,9 @@ private:
     for (std::size_t i = 0; i < parts.size() && found_.size() < most_obstacles; ++i) {
       std::vector<Query> others = parts;
       others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
-      const std::size_t count = count_({.kind = Kind::all, .children = std::move(others)}).value_or(0);
-      if (count > 0) add(parts[i], "without " + written(parts[i]) + " there would be " + articles(count));
+      const Total total = count_({.kind = Kind::all, .children = std::move(others)}).value_or(Total{});
+      if (total.value > 0)
+        add(parts[i], "without " + written(parts[i]) + " there would be " + articles(total));
     }
     if (!found_.empty()) return;
     found_.push_back({0, std::string(text_), "no article has all of it: ask for less, or join parts by OR"});
@@ -110,12 +118,36 @@ private:
       case Kind::near:
         return together(part);
       case Kind::filter:
-        return filter(part.filter);
+        return filter(part);
       case Kind::without:
         return "every article has " + written(part).substr(4);
+      case Kind::odd:
+        return "no article has an odd number of the parts of " + written(part);
       default:
-        return "no article has any of " + written(part);
+        return all_filters(part) ? each_alone(part) : "no article has any of " + written(part);
     }
+  }
+
+  static bool all_filters(const Query& part) {
+    return std::ranges::all_of(part.children, [](const Query& each) { return each.kind == Kind::filter; });
+  }
+
+  [[nodiscard]] std::string each_alone(const Query& part) const {
+    std::string reasons;
+    for (const Query& each : part.children) reasons += (reasons.empty() ? "" : "; ") + alone(each);
+    return reasons;
+  }
+
+  /// A word of a phrase, with its field.
+  static std::string named(Query word) {
+    if (word.words.front().form == QueryWord::Form::exact)
+      word.words.front().form = QueryWord::Form::inflected;
+    return print(word);
+  }
+
+  static bool in_different_fields(const Query& part) {
+    const auto differs = [&](const Query& each) { return each.field != part.children.front().field; };
+    return part.kind == Kind::near && std::ranges::any_of(part.children, differs);
   }
 
   [[nodiscard]] std::string word(const Query& part) const {
@@ -140,18 +172,28 @@ private:
     });
     if (loose.children.size() > most_words) return "no article has so many words together: ask for fewer";
     for (const Query& each : loose.children) {
-      if (count_(each) == 0) return "no article has the word " + each.words.front().text;
+      if (finds_nothing(each)) return "no article has " + named(each);
     }
-    const std::optional<std::size_t> count = count_(loose);
+    if (in_different_fields(part)) return "no article has words of different fields near each other";
+    const std::optional<Total> count = count_(loose);
     if (!count) return "no article has " + written(part);
-    if (count == 0) return "no article has all words of " + written(part);
+    if (count->value == 0) return "no article has all words of " + written(part);
     const std::string loosely =
-        articles(*count) + (count == 1 ? " has" : " have") + " the words of " + written(part);
+        articles(*count) + (count->value == 1 ? " has" : " have") + " the words of " + written(part);
     return loosely + (part.kind == Kind::near ? ", but not so near: try a larger number"
                                               : ", but not side by side: try them without quotation marks");
   }
 
-  [[nodiscard]] std::string filter(const Filter& filter) const {
+  /// Another value of a filter that finds something, as what to try.
+  [[nodiscard]] std::string hint(Query part, const std::string& field, const std::string& value) const {
+    part.filter.value = value;
+    const std::optional<Total> total = count_(part);
+    if (!total || total->value == 0) return "";
+    return ": " + field + ":" + value + " would find " + articles(*total);
+  }
+
+  [[nodiscard]] std::string filter(const Query& part) const {
+    const Filter& filter = part.filter;
     switch (filter.kind) {
       case QueryField::Kind::date:
         return "no article is of " + filter.value + ": the dates go from " +
@@ -164,9 +206,10 @@ private:
                number_at_bound(database_.get_value_lower_bound(schema::slot::words)) + " to " +
                number_at_bound(database_.get_value_upper_bound(schema::slot::words));
       case QueryField::Kind::path:
-        return "no article's path has " + filter.value;
+        return "no article's path has " + filter.value + hint(part, "path", "*" + filter.value + "*");
       case QueryField::Kind::site:
-        return "no article is from " + filter.value;
+        return "no article is from " + filter.value +
+               hint(part, "site", filter.value.substr(filter.value.find('.') + 1));
       default:
         return "no article has the id " + filter.value;
     }

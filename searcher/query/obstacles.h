@@ -16,7 +16,7 @@
 namespace kwic {
 
 /// How many articles a tree finds; nothing if so much was asked already that no more is looked up.
-using Count = std::function<std::optional<std::size_t>(const Query& query)>;
+using Count = std::function<std::optional<Total>(const Query& query)>;
 
 /// What keeps every article out of a query without hits, read from `text`: its parts that find nothing by
 /// themselves, else those without which there would be hits. Throws Xapian's exceptions.

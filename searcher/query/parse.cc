@@ -52,8 +52,10 @@ private:
     if (Part left = (this->*operand)()) operands.push_back(std::move(*left));
     while (next_.kind == sign) {
       whole_is_one_list_ = false;
+      tell_of_lone_plus(sign);
       const Lexeme lexeme = take();
       Part right = (this->*operand)();
+      tell_of_lone_plus(sign);
       if (!right) warn(lexeme, " has nothing behind it: left out");
       if (right) operands.push_back(std::move(*right));
     }
@@ -61,9 +63,18 @@ private:
     return combined(kind, std::move(operands));
   }
 
+  /// What is the only word beside an OR cannot be required as well.
+  void tell_of_lone_plus(Lexeme::Kind sign) {
+    const bool alternative = sign == Lexeme::Kind::alternative || sign == Lexeme::Kind::exclusive;
+    if (alternative && lone_plus_) warn(*lone_plus_, " says nothing beside OR and XOR: left out");
+    if (alternative) lone_plus_.reset();
+  }
+
   Part list() {
     ClauseList clauses;
     bool some = false;
+    const Lexeme first = next_;
+    std::size_t count = 0;
     while (!ends_list()) {
       if (next_.kind == Lexeme::Kind::close) {
         skip_close();
@@ -76,7 +87,10 @@ private:
       }
       add_clause(clauses);
       some = true;
+      ++count;
     }
+    lone_plus_.reset();
+    if (count == 1 && first.kind == Lexeme::Kind::plus) lone_plus_ = first;
     ClauseList::Tree tree = std::move(clauses).tree(filter_field() ? MatchMode::any : match_);
     for (const std::size_t position : tree.loosened) {
       warnings_.add(position, "the quotation at " + std::to_string(position) +
@@ -136,7 +150,12 @@ private:
   std::pair<ClauseList::Demand, bool> take_demand() {
     bool told = false;
     bool excluded = false;
+    std::optional<Lexeme> sign;
     for (;; take()) {
+      if (next_.kind == Lexeme::Kind::plus || next_.kind == Lexeme::Kind::minus) {
+        if (sign) warn(*sign, " has another sign behind it: left out");
+        sign = next_;
+      }
       if (next_.kind == Lexeme::Kind::excluding)
         excluded = !excluded;
       else if (next_.kind == Lexeme::Kind::minus)
@@ -208,7 +227,10 @@ private:
     const bool ordered = sign.text.starts_with("ADJ");
     const bool has_slash = sign.text.find('/') != std::string_view::npos;
     if (!has_slash) return {default_window, ordered};
-    const unsigned long told = std::strtoul(std::string(sign.distance).c_str(), nullptr, 10);
+    const bool is_number =
+        !sign.distance.empty() && sign.distance.find_first_not_of("0123456789") == std::string_view::npos;
+    const unsigned long told =
+        is_number ? std::strtoul(std::string(sign.distance).c_str(), nullptr, 10) : default_window;
     const std::size_t words = std::clamp<std::size_t>(told, 1, widest_window);
     if (std::to_string(words) != sign.distance) {
       warn(sign, " needs a number from 1 to " + std::to_string(widest_window) + ": taken as /" +
@@ -244,7 +266,7 @@ private:
 
   Operand exact() {
     const Lexeme sign = take();
-    while (next_.kind == Lexeme::Kind::equal) take();
+    while (next_.kind == Lexeme::Kind::equal) warn(take(), " repeats the one before: left out");
     Operand operand;
     if (next_.kind == Lexeme::Kind::quotation) {
       operand = leaves_.quotation(take(), field_);
@@ -259,17 +281,21 @@ private:
   Operand field() {
     const Lexeme name = next_;
     const QueryField* const around = std::exchange(field_, name.field);
+    if (around != nullptr) warn(name, " inside " + std::string(around->name) + ": counts, and not that");
     next_ = filter_field() ? lexer_.value() : lexer_.next();
     while (next_.kind == Lexeme::Kind::field) {
       warn(next_, " inside " + std::string(field_->name) + ": left out");
       take();
     }
+    const bool is_filter = filter_field();
     Operand operand = primary();
     field_ = around;
-    operand.required = !operand.queries.empty();
     operand.quoted.clear();
-    for (Query& query : operand.queries) query.position = std::min(query.position, name.start);
+    // What is no value of a filter is text like any other.
+    operand.required = !is_filter || std::ranges::any_of(operand.queries, requires_itself);
     if (operand.queries.empty()) warn(name, " has no word behind it: left out");
+    if (!operand.required) return operand;
+    for (Query& query : operand.queries) query.position = std::min(query.position, name.start);
     return operand;
   }
 
@@ -290,8 +316,12 @@ private:
     } else {
       warn(open, " is never closed: taken as closed at the end");
     }
-    Operand operand;
-    if (inside) operand.queries.push_back(std::move(*inside));
+    if (!inside) {
+      warn(open, " has no word inside: left out");
+      return {};
+    }
+    Operand operand{.required = requires_itself(*inside)};
+    operand.queries.push_back(std::move(*inside));
     return operand;
   }
 
@@ -304,6 +334,7 @@ private:
   std::size_t depth_ = 0;
   std::size_t ignored_ = 0;  ///< parentheses that are open and too deep
   bool told_of_capitals_ = false;
+  std::optional<Lexeme> lone_plus_;  ///< of the last list, if it had one clause
   bool whole_is_one_list_ = true;
   std::optional<Query> otherwise_;
 };
@@ -339,6 +370,13 @@ std::optional<Warning> no_text(std::string_view text) {
                             std::to_string(first) + "; nothing is searched for"};
 }
 
+/// One thing is wrong then, and so it is told in one line, with what was found first.
+Warning no_word(const std::vector<Warning>& found) {
+  Warning warning{0, "the query has no word: nothing to search for"};
+  if (found.empty()) return warning;
+  return {found.front().position, warning.message + "; " + found.front().message};
+}
+
 }  // namespace
 
 ParsedQuery parse_query(std::string_view text, const QuerySyntax& syntax, WordReader& reader) {
@@ -347,7 +385,7 @@ ParsedQuery parse_query(std::string_view text, const QuerySyntax& syntax, WordRe
       syntax.plain ? parse_plain(text, syntax, reader) : Parser(text, syntax, reader).parse();
   if (parsed.query) number_leaves(*parsed.query);
   if (parsed.otherwise) number_leaves(*parsed.otherwise);
-  if (!parsed.query) parsed.warnings = {{0, "the query has no word: nothing to search for"}};
+  if (!parsed.query) parsed.warnings = {no_word(parsed.warnings)};
   return parsed;
 }
 

@@ -103,6 +103,12 @@ Xapian::doccount frequency(const QueryWord& word, const Lexicon& lexicon) {
   return sum;
 }
 
+Xapian::Query parts_of(const QueryWord& word) {
+  std::vector<Xapian::Query> parts;
+  for (const QueryWord& part : word.parts) parts.push_back(stems_query(part));
+  return joined(Xapian::Query::OP_AND, parts);
+}
+
 class Proposer {
 public:
   Proposer(const Xapian::Database& database, const ArticleTexts& texts)
@@ -181,7 +187,7 @@ private:
 
   Xapian::Query word(const Query& query, bool surely) {
     const QueryWord& word = query.words.front();
-    if (query.field) return filtered(query, all_parts(word), surely);
+    if (query.field) return filtered(query, propose_terms(word), surely);
     if (word.parts.empty()) return simple_word(query, word, surely);
     Xapian::Query parts = filtered(query, parts_of(word), surely);
     if (word.stems.empty()) return parts;
@@ -203,22 +209,9 @@ private:
             joined(Xapian::Query::OP_OR, {stems_query(word, word.sure_stems), checked})};
   }
 
-  static Xapian::Query parts_of(const QueryWord& word) {
-    std::vector<Xapian::Query> parts;
-    for (const QueryWord& part : word.parts) parts.push_back(stems_query(part));
-    return joined(Xapian::Query::OP_AND, parts);
-  }
-
-  /// The stems of a word, those of its joined form or those of all its parts.
-  static Xapian::Query all_parts(const QueryWord& word) {
-    if (word.parts.empty()) return stems_query(word);
-    if (word.stems.empty()) return parts_of(word);
-    return {Xapian::Query::OP_MAX, stems_query(word), parts_of(word) * weight_of_parts};
-  }
-
   [[nodiscard]] Xapian::Query all_words(const Query& leaf) const {
     std::vector<Xapian::Query> words;
-    for (const QueryWord* const word : words_looked_up(leaf, lexicon_)) words.push_back(all_parts(*word));
+    for (const QueryWord* const word : words_looked_up(leaf, lexicon_)) words.push_back(propose_terms(*word));
     return joined(Xapian::Query::OP_AND, words);
   }
 
@@ -257,6 +250,12 @@ private:
 };
 
 }  // namespace
+
+Xapian::Query propose_terms(const QueryWord& word) {
+  if (word.parts.empty()) return stems_query(word);
+  if (word.stems.empty()) return parts_of(word);
+  return {Xapian::Query::OP_MAX, stems_query(word), parts_of(word) * weight_of_parts};
+}
 
 std::vector<const QueryWord*> words_looked_up(const Query& leaf, const Lexicon& lexicon) {
   std::vector<std::pair<Xapian::doccount, const QueryWord*>> by_frequency;

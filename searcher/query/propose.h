@@ -22,6 +22,9 @@ struct Proposal {
 /// few enough articles to decide on.
 [[nodiscard]] std::vector<const QueryWord*> words_looked_up(const Query& leaf, const Lexicon& lexicon);
 
+/// What the terms of a word propose, whatever signatures say: of a compound, its stems or those of its parts.
+[[nodiscard]] Xapian::Query propose_terms(const QueryWord& word);
+
 /// Everything given must outlive the proposal.
 [[nodiscard]] Proposal propose(const Query& query, const Xapian::Database& database,
                                const ArticleTexts& texts);

@@ -196,7 +196,6 @@ WordReader::StemmedWord WordReader::main_word_of(const std::string& form) {
   return {word.stem, word.stop};
 }
 
-/// Where a stem counts is told only if it is not everywhere that matters.
 void WordReader::tidy_languages(QueryWord& word) const {
   for (QueryWord& part : word.parts) tidy_languages(part);
   std::erase_if(word.only_in, [&](const auto& stem) {

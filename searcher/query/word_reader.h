@@ -55,6 +55,9 @@ public:
   };
   [[nodiscard]] StemmedWord main_word_of(const std::string& form);
 
+  /// Leaves out of `only_in` what counts in every language that matters.
+  void tidy_languages(QueryWord& word) const;
+
 private:
   struct Reader {
     Analyzer analyzer;
@@ -65,7 +68,6 @@ private:
   [[nodiscard]] std::map<std::uint32_t, QueryWord> read_words(Reader& reader, std::string_view text,
                                                               std::size_t start, std::size_t end) const;
   void drop_missing_stems(std::vector<std::string>& stems, const Reader& reader) const;
-  void tidy_languages(QueryWord& word) const;
 
   HasStem has_stem_;
   std::vector<Reader> readers_;      ///< one a language, at least one; the most frequent first

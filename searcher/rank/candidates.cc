@@ -4,6 +4,7 @@
 #include "rank/bm25.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <utility>
 
@@ -14,6 +15,9 @@ namespace {
 /// parts them.
 constexpr std::size_t few_ties = 10;
 constexpr std::size_t many_ties = 1000;
+
+/// How much text is looked at for a count that is asked for: some 50 ms.
+constexpr std::size_t bytes_looked_at_to_count = std::size_t{512} << 10U;
 
 /// Behind every value, so that articles without one come last.
 constexpr const char* behind_all = "\xff";
@@ -55,6 +59,14 @@ Candidates::Candidates(const Xapian::Database& database, const Lexicon& lexicon,
     words_.emplace(database, lexicon, query, texts, memory);
   } else {
     propose_by_xapian(query);
+  }
+  if (options.limit == 0 || !options.facets.empty()) look_at(bytes_looked_at_to_count);
+}
+
+void Candidates::look_at(std::size_t bytes) {
+  if (words_) return words_->look_at(bytes);
+  for (const std::shared_ptr<LeafCheck>& check : proposal_.checks) {
+    check->look_at(bytes / proposal_.checks.size());
   }
 }
 
@@ -140,6 +152,19 @@ bool Candidates::are_borne_out(std::span<const Candidate> candidates) const {
                                [&](const Candidate& each) { return !is_borne_out(each.document); }) == 0;
 }
 
+/// Signatures are believed too often rather than too seldom.
+void Candidates::scale(Proposed& proposed) const {
+  if (proposal_.checks.size() > 1) return;
+  const double share = proposal_.checks.front()->likely_share();
+  const auto scaled = [&](std::size_t count) {
+    return static_cast<std::size_t>(std::lround(share * static_cast<double>(count)));
+  };
+  proposed.total.value = std::max(proposed.candidates.size(), scaled(proposed.total.value));
+  for (Facet& facet : proposed.facets) {
+    for (FacetCount& each : facet.counts) each.count = scaled(each.count);
+  }
+}
+
 /// What a check has learnt from the text changes scores and counts: then everything is proposed anew.
 Proposed Candidates::first(std::size_t count) {
   if (words_) return words_->first(count);
@@ -152,6 +177,7 @@ Proposed Candidates::first(std::size_t count) {
       proposed.total.exact = proposed.total.value <= candidates.size();
       if (!proposed.total.exact) candidates.resize(std::min(candidates.size(), count));
       if (!are_borne_out(candidates)) continue;
+      if (!proposed.total.exact) scale(proposed);
     }
     candidates.resize(std::min(candidates.size(), count));
     return proposed;

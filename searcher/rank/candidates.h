@@ -38,6 +38,8 @@ public:
 
 private:
   void propose_by_xapian(const Query& query);
+  void look_at(std::size_t bytes);
+  void scale(Proposed& proposed) const;
   void sort_by(SortOrder order);
   [[nodiscard]] Xapian::MSet found(std::size_t count, FacetCounter& facets);
   [[nodiscard]] Proposed propose_first(std::size_t count);

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace kwic {
@@ -19,9 +21,18 @@ constexpr std::size_t similar_words = 30;
 struct TellingStem {
   std::string stem;
   double rareness = 0;
-  double weight = 0;         ///< the sum of its BM25 weights in the articles
-  std::size_t articles = 0;  ///< how many of them have it
+  double weight = 0;                ///< the sum of its BM25 weights in the articles
+  std::size_t articles = 0;         ///< how many of them have it
+  std::set<std::string> languages;  ///< of these, by their codes
 };
+
+std::string language_of(const Xapian::Database& database, Xapian::docid document) {
+  const std::string prefix(schema::prefix::language);
+  auto term = database.termlist_begin(document);
+  term.skip_to(prefix);
+  const bool is_told = term != database.termlist_end(document) && (*term).starts_with(prefix);
+  return is_told ? (*term).substr(prefix.size()) : "";
+}
 
 bool is_stem(const std::string& term) {
   return term.size() > 1 && (term[1] < 'A' || term[1] > 'Z');
@@ -34,6 +45,7 @@ std::vector<TellingStem> telling_stems(const Xapian::Database& database,
   const std::string prefix(schema::prefix::stem);
   for (const Xapian::docid document : documents) {
     const double length = database.get_doclength(document) / database.get_avlength();
+    const std::string language = language_of(database, document);
     auto term = database.termlist_begin(document);
     for (term.skip_to(prefix); term != database.termlist_end(document) && (*term).starts_with(prefix);
          ++term) {
@@ -43,6 +55,7 @@ std::vector<TellingStem> telling_stems(const Xapian::Database& database,
       stem.rareness = rareness(frequency, database.get_doccount());
       stem.weight += stem.rareness * saturated(term.get_wdf(), length);
       ++stem.articles;
+      stem.languages.insert(language);
     }
   }
   std::vector<TellingStem> sorted;
@@ -60,6 +73,7 @@ Query word_of(const TellingStem& stem, double weight) {
   query.words.resize(1);
   query.words.front().text = stem.stem;
   query.words.front().stems = {stem.stem};
+  query.words.front().only_in[stem.stem] = stem.languages;
   query.weight = weight;
   return query;
 }
@@ -77,14 +91,21 @@ Query any_of(const std::vector<TellingStem>& stems, std::size_t most, double wei
   return query;
 }
 
+/// Stems count in the languages that they were found in.
+void tidy_languages(Query& query, const WordReader& words) {
+  for_each_leaf(query, [&](Query& leaf) {
+    for (QueryWord& word : leaf.words) words.tidy_languages(word);
+  });
+}
+
 bool requires_nothing(const Query& query) {
   return query.kind == Query::Kind::word || query.kind == Query::Kind::any;
 }
 
 }  // namespace
 
-Query expanded(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
-               const std::vector<Xapian::docid>& best_hits) {
+Query expanded(const Xapian::Database& database, const Lexicon& lexicon, const WordReader& words,
+               const Query& query, const std::vector<Xapian::docid>& best_hits) {
   std::vector<TellingStem> stems = telling_stems(database, best_hits);
   const std::size_t least = std::min<std::size_t>(2, best_hits.size());
   std::erase_if(stems, [&](const TellingStem& stem) { return stem.articles < least; });
@@ -95,11 +116,13 @@ Query expanded(const Xapian::Database& database, const Lexicon& lexicon, const Q
   Query more;
   more.kind = requires_nothing(query) ? Query::Kind::any : Query::Kind::prefer;
   more.children = {query, any_of(stems, feedback_words, feedback_share * weight)};
+  tidy_languages(more, words);
   number_leaves(more);
   return more;
 }
 
-Query similar_to(const Xapian::Database& database, Xapian::docid document, const std::string& id) {
+Query similar_to(const Xapian::Database& database, const WordReader& words, Xapian::docid document,
+                 const std::string& id) {
   const std::vector<TellingStem> stems = telling_stems(database, {document});
   Query itself;
   itself.kind = Query::Kind::filter;
@@ -108,6 +131,7 @@ Query similar_to(const Xapian::Database& database, Xapian::docid document, const
   Query query;
   query.kind = Query::Kind::without;
   query.children = {any_of(stems, similar_words, static_cast<double>(similar_words)), std::move(itself)};
+  tidy_languages(query, words);
   number_leaves(query);
   return query;
 }

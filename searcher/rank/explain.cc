@@ -48,10 +48,6 @@ bool is_leaf(const Query& query) {
   return !query.words.empty() || query.kind == Query::Kind::near;
 }
 
-bool is_marked(const std::vector<Mark>& marks, const Query& leaf) {
-  return std::ranges::find(marks, leaf.leaf, &Mark::leaf) != marks.end();
-}
-
 bool is_in_title(const std::vector<Mark>& marks, const Query& leaf) {
   return std::ranges::any_of(
       marks, [&](const Mark& mark) { return mark.leaf == leaf.leaf && mark.field == Field::title; });
@@ -68,6 +64,29 @@ std::vector<std::string> printed_children(const Query& query) {
   return printed;
 }
 
+std::size_t count_nodes(const Query& query) {
+  std::size_t count = 1;
+  for (const Query& child : query.children) count += count_nodes(child);
+  return count;
+}
+
+Query unit_weight(Query leaf) {
+  leaf.weight = 1;
+  return leaf;
+}
+
+std::string unweighted(const Query& leaf) {
+  return print(unit_weight(leaf));
+}
+
+/// A word that is asked for again counts so often more.
+void add(TermScore term, std::vector<TermScore>& terms) {
+  const auto same = std::ranges::find_if(
+      terms, [&](const TermScore& each) { return each.text == term.text && each.part_of == term.part_of; });
+  if (same == terms.end()) return terms.push_back(std::move(term));
+  same->score += term.score;
+}
+
 std::string joined(const std::vector<std::string>& parts, const char* between) {
   std::string text;
   for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
@@ -81,12 +100,16 @@ struct Explainer::Hit {
   Xapian::docid document;
   const Article& article;
   const std::vector<Mark>& marks;
+  std::vector<bool> matching;  ///< Matcher::matching_nodes()
 };
 
 Explanation Explainer::explain(const Candidate& candidate, const std::vector<Mark>& marks) const {
   const Xapian::docid document = candidate.document;
+  const Article article = texts_.article(document);
+  const Hit hit{document, article, marks, texts_.matching_nodes(matcher_, article)};
   Explanation explanation;
-  add_terms(query_, 1, {document, texts_.article(document), marks}, explanation.terms);
+  std::size_t node = 0;
+  add_terms(query_, 1, hit, node, explanation.terms);
   if (candidate.has_bonus) explanation.pairs = ranking_.pairs(document);
   explanation.recency = ranking_.recency(document);
   explanation.length = database_.get_doclength(document);
@@ -95,56 +118,79 @@ Explanation Explainer::explain(const Candidate& candidate, const std::vector<Mar
 }
 
 /// A word of a group that does not match has no part in the score, though another group may have marked it.
-void Explainer::add_terms(const Query& query, double weight, const Hit& hit,
+/// `node` counts the nodes of the tree in the order in which they are printed.
+void Explainer::add_terms(const Query& query, double weight, const Hit& hit, std::size_t& node,
                           std::vector<TermScore>& terms) const {
-  if (is_leaf(query)) {
-    TermScore score = term(query, weight, hit);
-    if (score.score > 0 || score.frequency > 0) terms.push_back(std::move(score));
-    return;
-  }
-  for (std::size_t i = 0; i < ranked_children(query); ++i) {
-    const Query& child = query.children[i];
-    if (is_leaf(child) || texts_.match(Matcher(child), hit.article)) {
-      add_terms(child, weight * query.weight, hit, terms);
-    }
+  const std::size_t this_node = node++;
+  if (is_leaf(query) && hit.matching[this_node]) add_leaf(query, weight * query.weight, hit, terms);
+  const bool is_joined = !is_leaf(query) && hit.matching[this_node];
+  const std::size_t ranked = is_joined ? ranked_children(query) : 0;
+  for (std::size_t i = 0; i < ranked; ++i)
+    add_terms(query.children[i], weight * query.weight, hit, node, terms);
+  for (std::size_t i = ranked; i < query.children.size(); ++i) node += count_nodes(query.children[i]);
+}
+
+void Explainer::add_leaf(const Query& leaf, double weight, const Hit& hit,
+                         std::vector<TermScore>& terms) const {
+  const bool is_lone_word = leaf.kind == Query::Kind::word;
+  bool in_title = false;
+  for_each_leaf(leaf, [&](const Query& part) { in_title = in_title || is_in_title(hit.marks, part); });
+  for (const QueryWord* const word : words_looked_up(leaf, lexicon_)) {
+    TermScore told = term(*word, hit);
+    told.in_title = in_title;
+    if (!is_lone_word || leaf.field || word->form == QueryWord::Form::exact) told.part_of = unweighted(leaf);
+    told.score =
+        weight * (is_lone_word ? score(propose(unit_weight(leaf), database_, texts_).query, hit.document)
+                               : score(propose_terms(*word), hit.document));
+    if (told.score > 0 || told.frequency > 0) add(std::move(told), terms);
   }
 }
 
-TermScore Explainer::term(const Query& leaf, double weight, const Hit& hit) const {
-  TermScore told;
-  bool marked = false;
+TermScore Explainer::term(const QueryWord& word, const Hit& hit) const {
   Counts counts(database_, lexicon_, hit.document, hit.article.language);
-  for_each_leaf(leaf, [&](const Query& part) {
-    marked = marked || is_marked(hit.marks, part);
-    told.in_title = told.in_title || is_in_title(hit.marks, part);
-    std::ranges::for_each(part.words, [&](const QueryWord& word) { counts.add(word); });
-  });
-  if (!marked) return told;
-  told.text = print(leaf);
-  told.score = weight * score(leaf, hit.document);
+  counts.add(word);
+  TermScore told;
+  told.text = word.text;
   told.frequency = counts.frequency;
   told.articles = counts.articles;
   return told;
 }
 
-/// What Xapian gives the article for this leaf alone. The article is known to have it, whatever its signature
+/// What Xapian gives the article for this alone. The article is known to have it, whatever its signature
 /// leaves open.
-double Explainer::score(const Query& leaf, Xapian::docid document) const {
+double Explainer::score(const Xapian::Query& proposed, Xapian::docid document) const {
   const std::string id = database_.get_document(document).get_value(schema::slot::id);
-  const Proposal proposal = propose(leaf, database_, texts_);
   Xapian::Enquire enquire(database_);
   enquire.set_weighting_scheme(bm25());
-  enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, proposal.query,
+  enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, proposed,
                                   Xapian::Query(schema::make_term(schema::prefix::id, id))));
   const Xapian::MSet found = enquire.get_mset(0, 1);
   return found.empty() ? 0 : found.begin().get_weight();
 }
 
-std::vector<std::string> lacking(const Query& query, const std::vector<Mark>& marks) {
+namespace {
+
+/// The leaves that rank.
+void add_leaves(const Query& query, std::vector<Query>& leaves) {
+  if (is_leaf(query)) return leaves.push_back(query);
+  for (std::size_t i = 0; i < ranked_children(query); ++i) add_leaves(query.children[i], leaves);
+}
+
+std::size_t number_of(const Query& leaf) {
+  return leaf.kind == Query::Kind::near ? leaf.children.front().leaf : leaf.leaf;
+}
+
+}  // namespace
+
+std::vector<std::string> lacking(const Query& query, const Article& article, const ArticleTexts& texts) {
+  Query any{.kind = Query::Kind::any};
+  add_leaves(query, any.children);
+  if (any.children.empty()) return {};
+  const std::vector<Mark> marks = texts.match(Matcher(any), article).value_or(std::vector<Mark>{});
   std::vector<std::string> lacks;
-  if (!query.words.empty() && !is_marked(marks, query)) lacks.push_back(print(query));
-  for (std::size_t i = 0; i < ranked_children(query); ++i) {
-    for (std::string& part : lacking(query.children[i], marks)) lacks.push_back(std::move(part));
+  for (const Query& leaf : any.children) {
+    const bool has = std::ranges::find(marks, number_of(leaf), &Mark::leaf) != marks.end();
+    if (!has) lacks.push_back(print(leaf));
   }
   return lacks;
 }
@@ -169,7 +215,7 @@ std::string what_keeps_out(const Query& query, const Article& article, const Art
   switch (query.kind) {
     case Query::Kind::any:
       if (std::ranges::all_of(query.children, is_leaf))
-        return "it has none of " + joined(lacking(query, {}), ", ");
+        return "it has none of " + joined(printed_children(query), ", ");
       for (const Query& child : query.children) reasons.push_back(what_keeps_out(child, article, texts));
       return joined(reasons, "; ");
     case Query::Kind::odd:

@@ -82,6 +82,7 @@ std::vector<PairScore> Ranking::pairs(Xapian::docid document) const {
 }
 
 double Ranking::recency(Xapian::docid document) const {
+  if (options_.sort != SortOrder::relevance) return 1;
   return kwic::recency(value(document, schema::slot::date), options_.half_life, today_);
 }
 
@@ -99,6 +100,7 @@ void Ranking::fold_copies(Proposed& page) const {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (i >= count || first[i] == i) kept.push_back(candidates[i]);
   }
+  page.total.value -= std::min(page.total.value, candidates.size() - kept.size());
   candidates = std::move(kept);
 }
 

@@ -36,6 +36,9 @@ public:
   RunScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& leaf, double factor,
             const ArticleTexts& texts, RunPlaces& found, RankingMemory& memory);
 
+  /// As LeafCheck::look_at().
+  void look_at(std::size_t bytes) noexcept { check_.look_at(bytes); }
+
   /// To be called before the first window.
   void start_over();
 
@@ -50,6 +53,12 @@ public:
 
   /// True if some articles were only believed to have it.
   [[nodiscard]] bool is_unsure() const noexcept { return !unsure_.empty(); }
+
+  /// Those, rising.
+  [[nodiscard]] const std::vector<Xapian::docid>& unsure() const noexcept { return unsure_; }
+
+  /// As LeafCheck::share_borne_out().
+  [[nodiscard]] double share_borne_out() const { return check_.share_borne_out(); }
 
   /// Looks at the text of an article that was.
   [[nodiscard]] bool is_borne_out(Xapian::docid document);

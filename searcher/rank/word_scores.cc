@@ -1,6 +1,7 @@
 #include "rank/word_scores.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <utility>
@@ -9,6 +10,11 @@ namespace kwic {
 namespace {
 
 using Kind = Query::Kind;
+
+/// Articles whose text is looked at for an estimate, and bytes of them as they are packed: a millisecond or
+/// two.
+constexpr std::size_t most_sampled = 32;
+constexpr std::size_t most_bytes_sampled = std::size_t{32} << 10U;
 
 /// The best so far, and all that tie with the last of them.
 class Best {
@@ -91,6 +97,14 @@ void WordScores::add_word(const Query& leaf, double factor) {
   }
 }
 
+void WordScores::look_at(std::size_t bytes) {
+  const std::size_t each = bytes / std::max<std::size_t>(1, leaves_.size() + runs_.size());
+  for (Leaf& leaf : leaves_) {
+    if (leaf.check) leaf.check->look_at(each);
+  }
+  for (RunScores& run : runs_) run.look_at(each);
+}
+
 /// What a check has learnt from the text changes the scores where there is more than one word or phrase, and
 /// whether what is left can be counted exactly: then all is done anew.
 Proposed WordScores::first(std::size_t count) {
@@ -103,10 +117,11 @@ Proposed WordScores::first(std::size_t count) {
     if (is_unsure()) {
       proposed.total.exact = proposed.total.value <= few;
       const std::size_t wanted = proposed.total.exact ? candidates.size() : count;
+      const std::size_t mistaken = is_one_leaf && !proposed.total.exact ? likely_mistaken() : 0;
       const std::size_t rejected = keep_borne_out(candidates, wanted);
-      proposed.total.value -= rejected;
+      proposed.total.value -= std::max(rejected, mistaken);
       const bool too_few = !proposed.total.exact && candidates.size() < count;
-      const bool becomes_exact = !proposed.total.exact && proposed.total.value <= few;
+      const bool becomes_exact = !proposed.total.exact && proposed.total.value + mistaken <= few + rejected;
       if (rejected > 0 && (!is_one_leaf || too_few || becomes_exact)) continue;
     } else {
       put_in_order(database_, candidates, count);
@@ -114,6 +129,20 @@ Proposed WordScores::first(std::size_t count) {
     candidates.resize(std::min(candidates.size(), count));
     return proposed;
   }
+}
+
+/// Of what the only leaf believed, how much a sample lets one expect not to be there.
+std::size_t WordScores::likely_mistaken() {
+  const std::vector<Xapian::docid> unsure = leaves_.empty() ? runs_.front().unsure() : leaves_.front().unsure;
+  const std::size_t step = std::max<std::size_t>(1, unsure.size() / most_sampled);
+  std::size_t bytes = 0;
+  for (std::size_t i = step / 2; i < unsure.size() && bytes < most_bytes_sampled; i += step) {
+    bytes += texts_.article_bytes(unsure[i]);
+    (void)is_borne_out(unsure[i]);
+  }
+  const double share =
+      leaves_.empty() ? runs_.front().share_borne_out() : leaves_.front().check->share_borne_out();
+  return static_cast<std::size_t>(std::lround((1 - share) * static_cast<double>(unsure.size())));
 }
 
 bool WordScores::is_unsure() const {

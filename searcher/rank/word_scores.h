@@ -33,6 +33,9 @@ public:
   WordScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
              const ArticleTexts& texts, RankingMemory& memory);
 
+  /// As LeafCheck::look_at(), all words and phrases together.
+  void look_at(std::size_t bytes);
+
   /// As Candidates::first(), by relevance.
   [[nodiscard]] Proposed first(std::size_t count);
 
@@ -54,6 +57,7 @@ private:
   void walk_together(Leaf& leaf);
   void check_unsure(Leaf& leaf);
   [[nodiscard]] bool is_unsure() const;
+  [[nodiscard]] std::size_t likely_mistaken();
   [[nodiscard]] std::size_t keep_borne_out(std::vector<Candidate>& candidates, std::size_t wanted);
   [[nodiscard]] bool is_borne_out(Xapian::docid document);
 

@@ -455,9 +455,9 @@ BOOST_AUTO_TEST_CASE(json_lines_follow_the_schema) {
   const Answer answer = ask(place / "index", {"tea"});
   BOOST_TEST(answer.status == 0);
   BOOST_REQUIRE_EQUAL(answer.hits.size(), 2U);
-  const std::set<std::string> hit_keys = {"type",    "rank", "id",       "score", "title", "title_highlights",
-                                          "author",  "date", "language", "path",  "url",   "words",
-                                          "snippets"};
+  const std::set<std::string> hit_keys = {
+      "type", "rank",     "id",   "score", "title", "title_highlights", "author", "author_highlights",
+      "date", "language", "path", "url",   "words", "snippets"};
   const std::set<std::string> snippet_keys = {"text",       "start",      "end",      "line",
                                               "highlights", "cut_before", "cut_after"};
   const std::set<std::string> summary_keys = {"type",      "schema",     "query",      "total",  "warnings",

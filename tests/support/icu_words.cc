@@ -26,11 +26,13 @@ bool holds(std::string_view text, Wanted wanted) {
   return false;
 }
 
-/// "__" and "_@_" and the like: whether that is a word does not matter.
+/// "__", "_@_", and "@" joined to an emoji: whether that is a word does not matter.
 bool is_connectors(std::string_view text) {
-  return !holds(text, [](UChar32 c, int property) {
-    return c != U'@' && property != U_WB_EXTENDNUMLET && property != U_WB_EXTEND && property != U_WB_ZWJ &&
-           property != U_WB_FORMAT;
+  const bool at_sign = text.find('@') != std::string_view::npos;
+  return !holds(text, [&](UChar32 c, int property) {
+    const bool joined_emoji = at_sign && u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
+    return c != U'@' && !joined_emoji && property != U_WB_EXTENDNUMLET && property != U_WB_EXTEND &&
+           property != U_WB_ZWJ && property != U_WB_FORMAT;
   });
 }
 
@@ -52,6 +54,21 @@ std::vector<Segment> cut_by_icu(std::string_view text) {
   for (std::int32_t next = ubrk_next(words.get()); next != UBRK_DONE; next = ubrk_next(words.get())) {
     const auto end = static_cast<std::size_t>(next);
     segments.push_back({start, end, kind_of(ubrk_getRuleStatus(words.get()))});
+    start = end;
+  }
+  return segments;
+}
+
+/// The same line by line. By the rules a line end parts everything, but ICU's dictionary knows of what stood
+/// before it: of "\u3031\n\u30FC\u4E00" it gives a last word that it parts where the line is alone.
+std::vector<Segment> lines_cut_by_icu(std::string_view text) {
+  std::vector<Segment> segments;
+  for (std::size_t start = 0; start < text.size();) {
+    std::size_t end = std::min(text.find_first_of("\r\n", start), text.size() - 1) + 1;
+    if (text.substr(end - 1, 2) == "\r\n") ++end;
+    for (const Segment& segment : cut_by_icu(text.substr(start, end - start))) {
+      segments.push_back({start + segment.start, start + segment.end, segment.kind});
+    }
     start = end;
   }
   return segments;
@@ -80,6 +97,18 @@ std::string shown(std::string_view text, const Segment& segment) {
   return out.str();
 }
 
+std::string difference_of(std::string_view text, const std::vector<Segment>& ours,
+                          const std::vector<Segment>& theirs) {
+  const auto [our, their] = std::ranges::mismatch(
+      ours, theirs, [&](const Segment& a, const Segment& b) { return agree(text, a, b); });
+  if (our == ours.end() && their == theirs.end()) return {};
+  const std::size_t place = our == ours.end() ? their->start : our->start;
+  const std::size_t from = place - std::min<std::size_t>(place, 20);
+  return "kwic " + (our == ours.end() ? "nothing" : shown(text, *our)) + "; ICU " +
+         (their == theirs.end() ? "nothing" : shown(text, *their)) + "; around it " +
+         test::shown(text.substr(from, 60));
+}
+
 }  // namespace
 
 std::string shown(std::string_view text) {
@@ -99,15 +128,8 @@ std::vector<Segment> cut(std::string_view text) {
 
 std::string difference_from_icu(std::string_view text) {
   const std::vector<Segment> ours = cut(text);
-  const std::vector<Segment> theirs = cut_by_icu(text);
-  const auto [our, their] = std::ranges::mismatch(
-      ours, theirs, [&](const Segment& a, const Segment& b) { return agree(text, a, b); });
-  if (our == ours.end() && their == theirs.end()) return {};
-  const std::size_t place = our == ours.end() ? their->start : our->start;
-  const std::size_t from = place - std::min<std::size_t>(place, 20);
-  return "kwic " + (our == ours.end() ? "nothing" : shown(text, *our)) + "; ICU " +
-         (their == theirs.end() ? "nothing" : shown(text, *their)) + "; around it " +
-         shown(text.substr(from, 60));
+  const std::string difference = difference_of(text, ours, cut_by_icu(text));
+  return difference.empty() || difference_of(text, ours, lines_cut_by_icu(text)).empty() ? "" : difference;
 }
 
 }  // namespace kwic::test

@@ -117,15 +117,16 @@ BOOST_AUTO_TEST_CASE(scores_are_shown_on_request) {
 BOOST_AUTO_TEST_CASE(an_explanation_is_a_column_of_numbers_with_their_reasons) {
   Hit hit = heron();
   hit.score = 2.25;
-  hit.explanation = Explanation{{{"heron", 1.5, 3, 1200, true}, {"\"grey heron\"", 0.75, 1, 1, false}},
-                                {{"grey", "heron", 1, 0.5}, {"heron", "fish", 2, 0.25}},
-                                0.75,
-                                1000,
-                                300};
+  hit.explanation =
+      Explanation{{{"heron", 1.5, 3, 1200, true}, {"grey", 0.75, 1, 1, false, "\"grey heron\""}},
+                  {{"grey", "heron", 1, 0.5}, {"heron", "fish", 2, 0.25}},
+                  0.75,
+                  1000,
+                  300};
   const std::string text = rendered("text", {hit});
   const std::string lines =
-      "      1.5000  heron: 3 in 1000 words, title included; in 1,200 articles\n"
-      "      0.7500  \"grey heron\": 1 in 1000 words; in 1 article\n"
+      "      1.5000  heron: 3 in 1000 words that count, title included; in 1,200 articles\n"
+      "      0.7500  grey of \"grey heron\": 1 in 1000 words that count; in 1 article\n"
       "      0.5000  grey beside heron: 1 time\n"
       "      0.2500  heron beside fish: 2 times\n"
       "   x  0.7500  for its age\n"

@@ -248,6 +248,8 @@ BOOST_AUTO_TEST_CASE(every_pair_of_classes_between_letters_is_cut_as_icu_cuts_it
   for (const auto first : alphabet) {
     for (const auto second : alphabet) {
       all.append("a").append(first).append(second).append("b ");
+      all.append("\uB0AB").append(first).append(second).append("\uB0AB ");
+      all.append("\U0001F1E6").append(first).append(second).append("\U0001F1E6 ");
       all.append("\u05D0").append(first).append(second).append("\u05D0 ");
       all.append("1").append(first).append(second).append("2\n");
     }

@@ -37,13 +37,15 @@ struct Snippet {
   bool cut_after = false;   ///< ends inside a sentence
 };
 
-/// What a word or phrase of the query adds to the score of a hit.
+/// What a word of the query adds to the score of a hit. Words score with all their inflections, wherever they
+/// stand; what they are part of decides only which articles match.
 struct TermScore {
   std::string text;           ///< as it is written in the query
   double score = 0;           ///< what it adds
   std::size_t frequency = 0;  ///< how often it counts in the article; in the title it counts several times
   std::size_t articles = 0;   ///< how many articles it is in (of several forms, in the most frequent)
-  bool in_title = false;
+  bool in_title = false;      ///< it, or what it is part of
+  std::string part_of = {};   ///< the phrase, NEAR, field or exact word that asks for it; empty: none
 };
 
 /// What two neighbouring words of the query add where they are neighbours in the article too.
@@ -59,7 +61,8 @@ struct Explanation {
   std::vector<TermScore> terms;
   std::vector<PairScore> pairs;
   double recency = 1;
-  std::size_t length = 0;     ///< words of the article, counted like frequencies
+  std::size_t length =
+      0;  ///< words of the article that count: no stop words, those of the title several times
   double average_length = 0;  ///< of all articles
 };
 
@@ -70,8 +73,9 @@ struct Hit {
   std::string title;
   std::vector<Range> title_highlights;  ///< in `title`
   std::string author;
-  std::string date;      ///< ISO 8601, as in Article
-  std::string language;  ///< ISO 639 code that the article was analyzed by
+  std::vector<Range> author_highlights;  ///< in `author`
+  std::string date;                      ///< ISO 8601, as in Article
+  std::string language;                  ///< ISO 639 code that the article was analyzed by
   std::string path;
   std::string url;
   std::size_t words = 0;            ///< how many the text has
@@ -81,8 +85,9 @@ struct Hit {
 };
 
 /// How many articles match. Words and phrases any of which will do are counted exactly, other queries up to
-/// 10,000 (all with a limit of 0, or facets), save where many articles would have to be read to tell words
-/// apart: then up to 100. Not exact means: at least the hits shown, and about so many.
+/// 10,000, save where more than a few articles would have to be read to tell words apart: then up to 100.
+/// With a limit of 0, or facets, all are counted, unless more than 512 KiB of text would have to be read. Not
+/// exact means: at least the hits shown, and about so many.
 struct Total {
   std::size_t value = 0;
   bool exact = true;
@@ -128,6 +133,7 @@ struct Facet {
 
 /// Where an article stands in the answer to a query, and why.
 struct Standing {
+  std::vector<Warning> warnings;  ///< as in SearchResult
   bool in_index = false;
   bool matches = false;
   std::size_t rank = 0;  ///< from 1; 0 if it does not match, or beyond deepest_hit
@@ -168,15 +174,18 @@ struct SearchResult {
   std::vector<Warning> warnings;
   std::vector<Obstacle> obstacles;  ///< of a query without hits
   std::string suggestion;           ///< the query with misspelt words corrected; it has hits. Empty: none
-  std::string understood;           ///< the query as a tree, in its printed form; empty if it has no word
-  double took_ms = 0;               ///< wall time of the search, in milliseconds
+  std::string understood;  ///< the query as a tree, in its printed form, with what SearchOptions::expand
+                           ///< added; empty if it has no word
+  double took_ms = 0;      ///< wall time of the search, in milliseconds
 };
 
 /// A whole article, with the words that a query matches in it.
 struct MarkedArticle {
   Article article;
-  std::vector<Range> title_highlights;  ///< in article.title
-  std::vector<Range> highlights;        ///< in article.text
+  std::vector<Range> title_highlights;   ///< in article.title
+  std::vector<Range> author_highlights;  ///< in article.author
+  std::vector<Range> highlights;         ///< in article.text
+  std::vector<Warning> warnings;         ///< as in SearchResult
 };
 
 /// An index opened for searching. Each search shows the index as it is then: after an update or a new build,
