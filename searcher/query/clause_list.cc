@@ -28,7 +28,7 @@ bool is_stop_word(const Query& clause) {
 
 /// True if it says nothing of words.
 bool is_filter(const Query& clause) {
-  if (clause.kind == Kind::filter) return true;
+  if (clause.kind == Kind::filter || clause.kind == Kind::everything) return true;
   return !clause.children.empty() && clause.kind != Kind::near &&
          std::ranges::all_of(clause.children, is_filter);
 }

@@ -321,11 +321,30 @@ std::size_t true_total(Searcher& searcher, const std::string& query) {
 BOOST_AUTO_TEST_CASE(an_estimated_total_is_near_the_true_one) {
   const ArticlesIndex index(all_articles());
   Searcher searcher(index.path());
-  for (const char* const query : {"\"of the\"", "year-end", "of-the", "a-a-a", "oil -\"of the\""}) {
+  for (const char* const query :
+       {"\"of the\"", "year-end", "of-the", "a-a-a", "oil -\"of the\"", "w*t", "price*", "*tion"}) {
     const std::size_t exact = true_total(searcher, query);
     const std::size_t told = searcher.search(query).total.value;
     BOOST_TEST(told <= 2 * exact + 20, query << ": " << told << " for " << exact);
     BOOST_TEST(2 * told + 20 >= exact, query << ": " << told << " for " << exact);
+  }
+}
+
+/// Signatures take other words for those that are asked for: counts and facets look at the texts.
+BOOST_AUTO_TEST_CASE(what_is_asked_for_as_a_count_is_counted_on_the_texts) {
+  const ArticlesIndex index(all_articles());
+  Searcher searcher(index.path());
+  SearchOptions count;
+  count.limit = 0;
+  SearchOptions facets;
+  facets.facets = {FacetField::year};
+  for (const char* const query : {"=oils", "=markets", "=rates oil"}) {
+    const std::size_t exact = true_total(searcher, query);
+    for (const SearchOptions& options : {count, facets}) {
+      const Total told = searcher.search(query, options).total;
+      BOOST_TEST(told.exact, query);
+      BOOST_TEST(told.value == exact, query << ": " << told.value << " for " << exact);
+    }
   }
 }
 

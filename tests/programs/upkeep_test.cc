@@ -126,6 +126,46 @@ BOOST_AUTO_TEST_CASE(json_lines_have_facets_and_tell_why_an_article_is_no_hit) {
   BOOST_TEST(standing["rank"].is_null());
   BOOST_TEST(standing["lacks"] == json::parse(R"(["waits"])"));
   BOOST_TEST(birds.ask({"--why-not", "a", "waits"}).front()["rank"] == 1);
+  BOOST_TEST(birds.ask({"--why-not", "a", "(waits"}).front()["warnings"].size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(options_that_contradict_each_other_are_refused) {
+  const Birds birds;
+  const std::vector<std::pair<Words, std::string>> rows = {
+      {{"--count", "--list", "heron"}, "--list excludes --count"},
+      {{"--count", "--format", "jsonl", "heron"}, "--count"},
+      {{"--template", "{id}", "--count", "heron"}, "--template"},
+      {{"--facet", "year", "--count", "heron"}, "--facet takes the format text or jsonl"},
+      {{"--facet", "year", "--format", "tsv", "heron"}, "--facet takes the format text or jsonl"},
+      {{"--explain", "--list", "heron"}, "--explain takes the format text or jsonl"},
+      {{"--similar", "a", "heron"}, "a query beside --similar"},
+      {{"--similar", "a", "--why-not", "b"}, "--similar"},
+      {{"--show", "a", "--batch", "-"}, "--show"},
+  };
+  for (const auto& [words, problem] : rows) {
+    const Ran ran = run_searcher(birds.index(), words);
+    BOOST_TEST(ran.status == 2);
+    BOOST_TEST(ran.out.empty());
+    BOOST_TEST(lines_of(ran.err).size() == 1U);
+    BOOST_TEST(ran.err.find(problem) != std::string::npos, ran.err);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_count_of_nothing_says_why_beside_the_number) {
+  const Ran none = run_searcher(Birds().index(), {"--count", "zeppelin"});
+  BOOST_TEST(none.out == "0\n");
+  BOOST_TEST(none.err == "searcher: no article matches: no article has zeppelin\n");
+  BOOST_TEST(run_searcher(Birds().index(), {"--count", "heron"}).err.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_repaired_is_told_beside_an_article_and_its_standing) {
+  const Birds birds;
+  for (const char* const option : {"--why-not", "--show"}) {
+    const Ran ran = run_searcher(birds.index(), {option, "a", "(heron"});
+    BOOST_TEST(ran.err == "searcher: warning: ( at 0 is never closed: taken as closed at the end\n", option);
+  }
+  const Ran refused = run_searcher(birds.index(), {"--strict", "--why-not", "a", "(heron"});
+  BOOST_TEST(refused.status == 2);
 }
 
 }  // namespace

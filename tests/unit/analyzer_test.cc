@@ -295,6 +295,8 @@ BOOST_AUTO_TEST_CASE(possessives_and_elisions_come_off) {
           {"fr", "l'Iran", "en Iran \u00E0 l'est"},
           {"en", "Actium", "la bataille d'Actium"},
           {"tr", "\u0130stanbul", "\u0130stanbul'da"},
+          {"tr", "Denizi", "Denizi\u2019nin"},
+          {"tr", "T\u00FCrkiye", "T\u00FCrkiye'de"},
       },
       true);
 }

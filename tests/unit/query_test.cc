@@ -280,6 +280,24 @@ BOOST_AUTO_TEST_CASE(filters_are_required_and_keep_their_values) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_group_of_what_is_required_is_required) {
+  const std::vector<std::pair<std::string, std::string>> rows = {
+      {"(language:de) iran", "(all language:de iran)"},
+      {"(language:fr OR language:de) iran", "(all (any language:fr language:de) iran)"},
+      {"(title:oman OR \"oil price\") iran", "(prefer (any title:oman \"oil price\") iran)"},
+      {"(-language:de) iran", "(without iran language:de)"},
+      {"(oil NEAR/2 gas) iran", "(prefer (oil near/2 gas) iran)"},
+      {"(oman OR language:de) iran", "(any oman language:de iran)"},
+      {"(oman gas) iran", "(any oman gas iran)"},
+  };
+  for (const auto& [query, tree] : rows) BOOST_TEST(print(*parse(query).query) == tree, query);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_value_of_a_filter_is_not_required) {
+  BOOST_TEST(print(*parse("date:soon iran").query) == "(any soon iran)");
+  BOOST_TEST(print(*parse("date:2024 iran").query) == "(all date:2024 iran)");
+}
+
 BOOST_AUTO_TEST_CASE(operators_in_a_query_all_in_capitals_are_words) {
   check({
       {"IRAN AND OMAN", "(any IRAN OMAN)"},

@@ -93,6 +93,10 @@ BOOST_AUTO_TEST_CASE(the_contributions_of_words_phrases_and_pairs_sum_to_the_sco
       }
     }
   }
+  options.sort = SortOrder::newest;  // age costs nothing where the score does not count
+  for (const Hit& hit : library.search("heron water", options).hits) {
+    BOOST_TEST(std::abs(sum_of(*hit.explanation) - hit.score) < 0.0002, hit.id);
+  }
 }
 
 /// What neighbouring words add is added to the first hits only.
@@ -128,6 +132,41 @@ BOOST_AUTO_TEST_CASE(an_explanation_says_where_and_how_often) {
   BOOST_TEST(told.terms[1].articles == 2);
   BOOST_TEST(told.terms[1].in_title);
   BOOST_TEST(!told.terms[0].in_title);
+}
+
+/// A phrase, a field and an exact word decide what matches; their words score as everywhere.
+BOOST_AUTO_TEST_CASE(an_explanation_names_each_word_and_what_asks_for_it) {
+  const Library library(birds);
+  SearchOptions options;
+  options.explain = true;
+  const auto told = [&](const std::string& query) {
+    std::string rows;
+    const SearchResult result = library.search(query, options);
+    for (const TermScore& term : result.hits.front().explanation->terms) {
+      rows += term.text + (term.part_of.empty() ? "" : " of " + term.part_of) + ' ' +
+              std::to_string(term.frequency) + '/' + std::to_string(term.articles) + ", ";
+    }
+    return rows;
+  };
+  BOOST_TEST(told("\"cold water\" frogs") ==
+             "cold of \"cold water\" 1/3, water of \"cold water\" 1/4, frogs 1/2, ");
+  BOOST_TEST(told("title:heron") == "heron of title:heron 7/2, ");
+  BOOST_TEST(told("=herons") == "herons of =herons 7/2, ");
+  BOOST_TEST(told("heron heron frogs^2") == "heron 7/2, frogs 1/2, ");
+  BOOST_TEST(told("(heron AND ships) OR frogs") == "frogs 1/2, ");
+}
+
+/// 500 groups are held against the text of a hit together.
+BOOST_AUTO_TEST_CASE(many_groups_are_explained_with_one_look_at_the_text) {
+  std::string groups = "(heron AND water)";
+  for (int i = 0; i < 500; ++i) groups += " OR (heron AND frogs)";
+  const Library library(birds);
+  SearchOptions options;
+  options.explain = true;
+  const SearchResult result = library.search(groups, options);
+  BOOST_REQUIRE(!result.hits.empty());
+  BOOST_TEST(std::abs(sum_of(*result.hits.front().explanation) - result.hits.front().score) < 0.01);
+  BOOST_TEST(result.hits.front().explanation->terms.size() == 3U);
 }
 
 BOOST_AUTO_TEST_CASE(words_side_by_side_as_in_the_query_come_first) {
@@ -341,6 +380,7 @@ BOOST_AUTO_TEST_CASE(near_duplicates_are_shown_once_with_their_copies) {
   check(result.hits[0].copies, {"copy"});
   const Standing standing = library.searcher().standing("heron", "copy", options);
   BOOST_TEST(standing.reason == "it matches, as a copy of first, at rank 1");
+  BOOST_TEST(result.total.value == 3U);
   options.offset = 2;
   check(library.ids("heron", options), {"other"});
 }
@@ -352,6 +392,27 @@ BOOST_AUTO_TEST_CASE(similar_articles_share_what_tells_and_are_not_the_article_i
   BOOST_TEST(std::ranges::count(similar, "heron") == 0);
   BOOST_TEST(similar.front() != "map");
   BOOST_CHECK_THROW((void)library.searcher().similar("dodo"), Error);
+}
+
+/// "mist" is dung in German, and "gift" poison.
+BOOST_AUTO_TEST_CASE(articles_of_another_language_that_share_letters_only_are_not_similar) {
+  std::vector<Article> articles;
+  for (int i = 0; i < 4; ++i) {
+    articles.push_back(
+        {.id = "en" + std::to_string(i), .language = "en", .text = "A gift in the mist at dawn."});
+    articles.push_back(
+        {.id = "de" + std::to_string(i), .language = "de", .text = "Gift im Mist auf dem Hof."});
+  }
+  const Library library(articles);
+  BOOST_TEST(library.ids("mist").size() == 8U);
+  for (const std::string& id : Library::ids(library.searcher().similar("en0"))) {
+    BOOST_TEST(id.starts_with("en"), id);
+  }
+  SearchOptions options;
+  options.expand = true;
+  const SearchResult expanded = library.search("dawn", options);
+  for (const Hit& hit : expanded.hits) BOOST_TEST(hit.id.starts_with("en"), hit.id);
+  BOOST_TEST(expanded.understood.find("gift") != std::string::npos, expanded.understood);
 }
 
 BOOST_AUTO_TEST_CASE(expansion_finds_what_the_best_hits_are_about_and_keeps_what_is_required) {
@@ -396,6 +457,34 @@ BOOST_AUTO_TEST_CASE(an_article_that_is_not_shown_has_a_reason) {
   const Standing lacking = searcher.standing("heron meadows frogs", "crane");
   BOOST_TEST(lacking.matches);
   check(lacking.lacks, {"meadows", "frogs"});
+  // Whether it matches or not, it lacks what it does not have.
+  check(searcher.standing("heron AND ships", "crane").lacks, {"ships"});
+  check(searcher.standing("heron -water", "crane").lacks, {});
+  check(searcher.standing("(frogs NEAR/2 water) heron", "crane").lacks, {"(frogs near/2 water)"});
+}
+
+BOOST_AUTO_TEST_CASE(what_is_repaired_is_told_of_a_standing_and_of_an_article_too) {
+  Library library(birds);
+  Searcher searcher = library.searcher();
+  const std::string warning = searcher.search("(heron").warnings.at(0).message;
+  BOOST_TEST(searcher.standing("(heron", "crane").warnings.at(0).message == warning);
+  BOOST_TEST(searcher.article("crane", "(heron")->warnings.at(0).message == warning);
+  BOOST_TEST(searcher.article("crane")->warnings.empty());
+  SearchOptions strict;
+  strict.strict = true;
+  BOOST_CHECK_THROW((void)searcher.standing("(heron", "crane", strict), Error);
+  // Stop words side by side are a phrase, and where there is none, words.
+  BOOST_TEST(searcher.standing("it the", "stork").matches);
+}
+
+BOOST_AUTO_TEST_CASE(a_match_in_the_name_of_the_author_is_marked) {
+  Article heron = birds.front();
+  heron.author = "Ann Bell; Bo Stork";
+  const Library library({heron});
+  const Hit hit = library.search("author:stork").hits.at(0);
+  BOOST_REQUIRE(hit.author_highlights.size() == 1U);
+  BOOST_TEST(hit.author.substr(hit.author_highlights[0].start) == "Stork");
+  BOOST_TEST(library.searcher().article("heron", "bell")->author_highlights.size() == 1U);
 }
 
 }  // namespace

@@ -519,6 +519,14 @@ BOOST_AUTO_TEST_CASE(a_word_that_no_article_has_gets_a_suggestion_that_has_hits)
       {"text:uranum", "text:uranium"},
       {"sourdough us", ""},  // asked for as "u.s.", and spelt well
       {"xqzzkwv", ""},
+      {"teh sourdough", "the sourdough"},
+      {"nucleartalks", "nuclear talks"},
+      {"staes", "states"},  // by the rules of some other language a form of a word that is there
+      {"title:\u039C\u03B1\u03C1\u03B1\u03B8\u03B8\u03CE\u03BD\u03B9\u03BF\u03C2",
+       "title:\u039C\u03B1\u03C1\u03B1\u03B8\u03CE\u03BD\u03B9\u03BF\u03C2"},
+      {"author:R\u00FCcketr", "author:R\u00FCckert"},
+      {"language:french", ""},  // no value of a filter is a misspelt word
+      {"words:abc", ""},
   };
   for (const auto& [query, expected] : rows) {
     const std::string suggestion = searcher.search(query).suggestion;
@@ -622,6 +630,10 @@ BOOST_AUTO_TEST_CASE(all_requires_what_any_only_ranks) {
   BOOST_TEST(found(searcher, "oman talks", all) == both);
   BOOST_TEST(found(searcher, "oman talks").size() > both.size());
   BOOST_TEST(searcher.search("oman talks", all).understood == "(all oman talks)");
+  // A stop word that another language of the index has as a word like others is required as what it is.
+  for (const char* const stop_word : {"the", "of", "in", "a", "what"}) {
+    BOOST_TEST(found(searcher, std::string(stop_word) + " oman talks", all).size() > 0U, stop_word);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_pattern_of_too_many_words_stands_for_the_most_frequent_ones) {
