@@ -19,8 +19,10 @@ constexpr double cost_of_signature = 10;
 constexpr double cost_of_close_look = 100;
 
 /// The same of one of the stop words that a pattern stands for: some stand in the first words of most
-/// articles.
+/// articles. One as it was typed is soon found; of a phrase of them, each word adds a little.
 constexpr double cost_of_stop_word = 4;
+constexpr double cost_of_typed_stop_word = 1.5;
+constexpr double cost_of_stop_word_in_phrase = 0.5;  ///< of that
 
 /// The forms from which on it is a close look, and the lists from which on Xapian takes twice as long to join
 /// them.
@@ -45,6 +47,10 @@ bool takes_many_lists_at_once(const Query& query) {
   std::size_t leaves = 0;
   for_each_leaf(query, [&](const Query&) { ++leaves; });
   return leaves > many_forms && !goes_list_by_list(query);
+}
+
+bool is_as_typed(const QueryWord& word) {
+  return word.form == QueryWord::Form::inflected || word.form == QueryWord::Form::exact;
 }
 
 class Budget {
@@ -102,13 +108,14 @@ private:
       const double postings = share * lexicon_.articles_with(stem);
       stems.emplace_back(sure.contains(stem) ? postings : postings * cost_of_unsure, std::move(stem));
     }
-    const bool as_typed = word.form == QueryWord::Form::inflected || word.form == QueryWord::Form::exact;
+    const bool as_typed = is_as_typed(word);
     std::ranges::sort(stems);
     word.stems.clear();
     word.sure_stems.clear();
     bool cut = !as_typed && cost_of_stop_word * lexicon_.articles_with_stop_word(word) > room;
     if (cut) word.finds_stop_words = false;
-    double sum = cost_of_stop_word * lexicon_.articles_with_stop_word(word);
+    double sum =
+        (as_typed ? cost_of_typed_stop_word : cost_of_stop_word) * lexicon_.articles_with_stop_word(word);
     bool full = false;
     for (auto& [cost, stem] : stems) {
       full = full || (!as_typed && sum + cost > room && !word.stems.empty());
@@ -150,16 +157,23 @@ private:
   double cost_of_words(Query& leaf, double room, double look) {
     double sum = 0;
     double least = -1;
+    double least_looks = -1;
     std::size_t words = 0;
     for_each_leaf(leaf, [&](Query& each) {
       for (QueryWord& word : each.words) {
-        const double cost = cost_of_word(word, room);
+        double cost = cost_of_word(word, room);
+        double looks = cost;  // articles that are looked at, if it is the rarest
+        if (is_as_typed(word) && may_be_stop_word(word)) {
+          cost *= cost_of_stop_word_in_phrase;
+          looks = cost * cost_of_stop_word_in_phrase / look;
+        }
         sum += cost;
         least = least < 0 ? cost : std::min(least, cost);
+        least_looks = least_looks < 0 ? looks : std::min(least_looks, looks);
         ++words;
       }
     });
-    return std::min(sum, least * static_cast<double>(words)) + least * look;
+    return std::min(sum, least * static_cast<double>(words)) + least_looks * look;
   }
 
   /// The children from `first` on, each within the room, as many of the cheapest as fit into it together.
@@ -215,20 +229,25 @@ private:
     return costs;
   }
 
-  /// For each child from `first` on the number of the first that is the same word, often itself: whoever asks
-  /// for a word again has its articles looked up once.
+  /// For each child from `first` on the number of the first that is the same word or phrase, often itself:
+  /// whoever asks for one again has its articles looked up once.
   static std::vector<std::size_t> originals_of_children(const Query& query, std::size_t first) {
     std::vector<std::size_t> originals;
     std::map<CountedStems, std::size_t> known;
+    std::map<std::size_t, std::size_t> known_leaves;
     for (std::size_t i = first; i < query.children.size(); ++i) {
       const Query& child = query.children[i];
       const bool is_told_by_stems = child.kind == Kind::word && !child.field &&
                                     child.words.front().form == QueryWord::Form::inflected &&
                                     child.words.front().parts.empty() &&
                                     !may_be_stop_word(child.words.front());
-      originals.push_back(is_told_by_stems
-                              ? known.emplace(counted_stems(child.words.front()), i - first).first->second
-                              : i - first);
+      std::size_t original = i - first;
+      if (is_told_by_stems) {
+        original = known.emplace(counted_stems(child.words.front()), original).first->second;
+      } else if (!child.words.empty()) {
+        original = known_leaves.emplace(child.leaf, original).first->second;
+      }
+      originals.push_back(original);
     }
     return originals;
   }
@@ -243,7 +262,13 @@ private:
         note(query.children[i].position, print(query.children[i]));
       }
     }
-    query.children = std::move(children);
+    if (children.size() == 1) {
+      children.front().weight *= query.weight;
+      Query only = std::move(children.front());
+      query = std::move(only);
+    } else {
+      query.children = std::move(children);
+    }
   }
 
   void note(std::size_t position, std::string name) {

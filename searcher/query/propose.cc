@@ -164,20 +164,25 @@ private:
     return queries;
   }
 
-  /// A word that is asked for again counts so often more: Xapian would walk through its list again, and take
-  /// the two for independent in its estimates.
+  /// A word or phrase that is asked for again counts so often more: Xapian would walk through its lists
+  /// again, and take the two for independent in its estimates.
   std::vector<Xapian::Query> different_children(const Query& query, bool surely) {
     std::vector<std::pair<const Query*, double>> different;  // each with its weight
     std::map<CountedStems, std::size_t> known;               // places of words in it
+    std::map<std::size_t, std::size_t> known_leaves;         // of other leaves
     for (const Query& child : query.children) {
+      const std::size_t next = different.size();
+      std::size_t place = next;
       if (is_bare_word(child) && is_told_by_stems(child.words.front())) {
-        const auto [place, is_new] = known.emplace(counted_stems(child.words.front()), different.size());
-        if (!is_new) {
-          different[place->second].second += child.weight;
-          continue;
-        }
+        place = known.emplace(counted_stems(child.words.front()), next).first->second;
+      } else if (!child.words.empty()) {
+        place = known_leaves.emplace(child.leaf, next).first->second;
       }
-      different.emplace_back(&child, child.weight);
+      if (place == next) {
+        different.emplace_back(&child, child.weight);
+      } else {
+        different[place].second += child.weight;
+      }
     }
     std::vector<Xapian::Query> queries;
     queries.reserve(different.size());
