@@ -95,12 +95,10 @@ void define_choice(CLI::App& app, Options& options) {
       ->excludes(all);
   app.add_flag("--plain", options.search.plain, "Take the query as words only, whatever signs it holds");
   app.add_flag("--strict", options.search.strict, "Refuse a query that has to be repaired");
-  take_name(
-      *app.add_option("--sort", options.search.sort,
-                      "[-]date (newest first), title, author, [-]words")
-           ->type_name("ORDER")
-           ->default_str("relevance"),
-      sort_orders);
+  take_name(*app.add_option("--sort", options.search.sort, "[-]date (newest first), title, author, [-]words")
+                 ->type_name("ORDER")
+                 ->default_str("relevance"),
+            sort_orders);
   app.add_option("--newest", options.search.half_life,
                  "Newer first: DAYS after which age costs a quarter of the score")
       ->type_name("DAYS")
