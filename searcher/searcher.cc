@@ -248,13 +248,22 @@ private:
   void help_on(std::string_view text, const Query& query, const SearchOptions& options,
                SearchResult& result) {
     double room = postings_for(result.warnings);
-    const auto has_hits = [&](const std::string& other) {
+    double room_to_suggest = 2 * room;  // words in fields look dearer than they are
+    std::map<std::string, bool> known;
+    const auto find = [&](const std::string& other) {
       ParsedQuery parsed = parse_query(other, {.plain = options.plain, .match = options.match}, *words_);
       if (!parsed.query) return false;
-      const std::optional<Total> total = total_of(std::move(*parsed.query), 1, room);
+      const std::optional<Total> total = total_of(std::move(*parsed.query), 1, room_to_suggest);
       return total && total->value > 0;
     };
-    const auto as_written = [&](const std::string& form) { return written_in_an_article(form, room); };
+    const auto has_hits = [&](const std::string& other) {
+      const auto [answer, is_new] = known.emplace(other, false);
+      if (is_new) answer->second = find(other);
+      return answer->second;
+    };
+    const auto as_written = [&](const std::string& form) {
+      return written_in_an_article(form, room_to_suggest);
+    };
     result.suggestion = suggestion(text, query, {*lexicon_, *words_, has_hits, as_written});
     if (result.total.value > 0) return;
     const auto count = [&](const Query& part) { return total_of(part, 0, room); };
@@ -300,7 +309,9 @@ private:
   double make_ready(Query& query, std::vector<Warning>& warnings) {
     const double postings = postings_for(warnings);
     expand(query, *lexicon_, *words_, warnings);
+    const std::size_t told = warnings.size();
     const double cost = keep_within_budget(query, *lexicon_, warnings, postings);
+    if (warnings.size() > told) drop_forms_without_stems(query, *lexicon_, *words_);
     note_doubts(query, *lexicon_, *words_);
     number_leaves(query);
     return cost;

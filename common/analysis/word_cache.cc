@@ -5,6 +5,7 @@
 #include "text/utf8.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace kwic {
@@ -36,10 +37,28 @@ bool is_possessive(std::string_view folded) {
   return folded.size() > 2 && folded.ends_with("'s");
 }
 
-/// The bytes of a name before its endings: Turkish parts them by an apostrophe, as in "Ankara'ya".
+/// What Turkish adds to a name behind an apostrophe, folded, in the order of their bytes: cases, plurals,
+/// "with", "of the kind of" and "is" (Goksel and Kerslake 2005, "Turkish: A Comprehensive Grammar", 8.1).
+/// What stands behind other apostrophes ("Kur'an", "san'at") is part of the word.
+constexpr auto name_endings = std::to_array<std::string_view>(
+    {"a",       "da",       "daki",     "dan",       "de",         "deki",     "den",     "dir",
+     "dur",     "d\u00FCr", "d\u0131r", "e",         "i",          "in",       "la",      "lar",
+     "lara",    "larda",    "lardan",   "lar\u0131", "lar\u0131n", "le",       "ler",     "lerde",
+     "lerden",  "lere",     "leri",     "lerin",     "li",         "lu",       "l\u00FC", "l\u0131",
+     "na",      "nda",      "ndan",     "nde",       "nden",       "ne",       "ni",      "nin",
+     "nu",      "nun",      "n\u00FC",  "n\u00FCn",  "n\u0131",    "n\u0131n", "si",      "su",
+     "s\u00FC", "s\u0131",  "ta",       "taki",      "tan",        "te",       "teki",    "ten",
+     "tir",     "tur",      "t\u00FCr", "t\u0131r",  "u",          "un",       "ya",      "ye",
+     "yi",      "yla",      "yle",      "yu",        "y\u00FC",    "y\u0131",  "\u00FC",  "\u00FCn",
+     "\u0131",  "\u0131n"});
+static_assert(std::ranges::is_sorted(name_endings));
+
+/// The bytes of a name before such an ending: of "Ankara'ya" those of Ankara.
 std::size_t name_length(std::string_view folded) {
-  const std::size_t apostrophe = folded.find('\'');
-  return apostrophe == std::string_view::npos || apostrophe < 2 ? folded.size() : apostrophe;
+  const std::size_t apostrophe = folded.rfind('\'');
+  const bool has_ending = apostrophe != std::string_view::npos && apostrophe > 0 &&
+                          std::ranges::binary_search(name_endings, folded.substr(apostrophe + 1));
+  return has_ending ? apostrophe : folded.size();
 }
 
 }  // namespace

@@ -108,8 +108,9 @@ LeafCheck::LeafCheck(const Query& leaf, bool surely, const ArticleTexts& texts)
 bool LeafCheck::accepts(Xapian::docid document) {
   if (!matcher_.may_match(texts_.signature(document), found_) || rejected_.contains(document)) return false;
   const bool sure = is_sure(document);
-  if (!sure && bytes_left_ > 0) return is_borne_out(document);
+  if (!sure && bytes_left_ > 0 && !is_borne_out(document)) return false;
   ++accepted_;
+  if (seen_.contains(document)) return true;
   if (sure) return true;
   ++believed_;
   exact_ = false;

@@ -52,7 +52,8 @@ Searcher opened(const Options& options) {
 void tell_warnings(const SearchResult& result, const SearchOptions& asked, const std::string& before) {
   for (const Warning& warning : result.warnings) tell(before + "warning: " + warning.message);
   const bool told = !result.warnings.empty() && result.obstacles.empty();
-  if (result.hits.empty() && !told) tell(before + why_nothing(result, asked));
+  const bool is_estimate = asked.limit == 0 && !result.total.exact;
+  if (result.hits.empty() && (!told || is_estimate)) tell(before + why_nothing(result, asked));
   if (!result.suggestion.empty()) tell(before + "did you mean: " + result.suggestion);
 }
 

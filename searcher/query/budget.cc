@@ -150,7 +150,24 @@ private:
     const double look =
         forms > many_forms ? cost_of_close_look * static_cast<double>(words) : cost_of_signature;
     const double cost = cost_of_words(leaf, room, look);
-    return cost <= room ? cost : cost_of_words(leaf, room / (look + 1), look);
+    if (cost <= room) return cost;
+    // What is looked at depends on the rarest word alone.
+    (void)cost_of_word(rarest_word(leaf, room), room / (look + 1));
+    return cost_of_words(leaf, room, look);
+  }
+
+  QueryWord& rarest_word(Query& leaf, double room) {
+    QueryWord* rarest = nullptr;
+    double least = 0;
+    for_each_leaf(leaf, [&](Query& each) {
+      for (QueryWord& word : each.words) {
+        const double cost = cost_of_word(word, room);
+        if (rarest != nullptr && cost >= least) continue;
+        rarest = &word;
+        least = cost;
+      }
+    });
+    return *rarest;
   }
 
   /// Together with a look at each article that has the rarest of them. Each word is given `room`.

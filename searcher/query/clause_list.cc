@@ -66,8 +66,8 @@ Query without_excluded(std::vector<Query> children) {
 }  // namespace
 
 bool requires_itself(const Query& clause) {
-  if (clause.kind == Kind::filter || clause.kind == Kind::phrase || clause.kind == Kind::near) return true;
-  if (clause.kind == Kind::word) return clause.field.has_value();
+  if (clause.kind == Kind::filter || clause.kind == Kind::near) return true;
+  if (!clause.words.empty()) return clause.field.has_value();
   const auto children = std::span(clause.children);
   const bool excludes_only = clause.kind == Kind::without && children.front().kind == Kind::everything;
   return !children.empty() && std::ranges::all_of(children.subspan(excludes_only ? 1 : 0), requires_itself);

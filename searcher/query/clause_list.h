@@ -12,7 +12,7 @@
 
 namespace kwic {
 
-/// True for a group of nothing but what is required by what it is: filters, fields, phrases and NEARs.
+/// True for a group of nothing but what is required by what it is: filters, fields and NEARs.
 [[nodiscard]] bool requires_itself(const Query& clause);
 
 /// Joins trees under one node; a single one stays what it is, and lists of the same kind become one.

@@ -264,4 +264,19 @@ Query expanded_for_signatures(Query query, const Lexicon& lexicon, WordReader& r
   return query;
 }
 
+void drop_forms_without_stems(Query& query, const Lexicon& lexicon, WordReader& reader) {
+  for_each_leaf(query, [&](Query& leaf) {
+    for (QueryWord& word : leaf.words) {
+      if (!word.expanded || word.form == QueryWord::Form::exact) continue;
+      const std::set<std::string> kept(word.stems.begin(), word.stems.end());
+      const auto was_taken_away = [&](const std::string& stem) {
+        return !kept.contains(stem) && lexicon.articles_with(stem) > 0;
+      };
+      std::erase_if(word.surfaces, [&](const std::string& form) {
+        return std::ranges::any_of(reader.stems_of(form), was_taken_away);
+      });
+    }
+  });
+}
+
 }  // namespace kwic

@@ -27,4 +27,8 @@ void expand(Query& query, const Lexicon& lexicon, WordReader& reader, std::vecto
 /// The same query with the forms of all words that signatures could be asked for. Throws Xapian's exceptions.
 [[nodiscard]] Query expanded_for_signatures(Query query, const Lexicon& lexicon, WordReader& reader);
 
+/// Takes from the forms of patterns and spellings those of which a stem was taken away since, so that all who
+/// look for the pattern look for the same. Throws Xapian's exceptions.
+void drop_forms_without_stems(Query& query, const Lexicon& lexicon, WordReader& reader);
+
 }  // namespace kwic

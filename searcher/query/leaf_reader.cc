@@ -161,7 +161,7 @@ std::vector<QueryWord> LeafReader::quoted_words(const Lexeme& lexeme) {
   for (std::size_t i = lexeme.text_start; i < end;) {
     const std::size_t word_end = std::min(text_.find_first_of(" \t\n", i), end);
     const std::string_view word = text_.substr(i, word_end - i);
-    note_stray_suffix(word, i);
+    note_sign_in_quotation(word, i);
     if (is_pattern(word) && room_for(1, i) == 1) {
       read_until(i);
       words.push_back(pattern_word(word, i));
@@ -205,6 +205,12 @@ void LeafReader::note_stray_suffix(std::string_view piece, std::size_t start) {
                   : "the ~" + at(position) + " is no distance, 1 or 2 right behind a word: taken as text");
     return;
   }
+}
+
+void LeafReader::note_sign_in_quotation(std::string_view word, std::size_t start) {
+  if (word.size() < 2 || !word.ends_with('~')) return;
+  const std::size_t position = start + word.size() - 1;
+  warnings_.add(position, "the ~" + at(position) + " is no sign within quotation marks: left out");
 }
 
 Operand LeafReader::filter(const Lexeme& lexeme, const QueryField& field) {

@@ -55,6 +55,7 @@ public:
 private:
   void note_unknown_field(const Lexeme& lexeme);
   void note_stray_suffix(std::string_view piece, std::size_t start);
+  void note_sign_in_quotation(std::string_view word, std::size_t start);
   [[nodiscard]] Operand pattern(const Lexeme& lexeme, const QueryField* field);
   [[nodiscard]] Operand filter(const Lexeme& lexeme, const QueryField& field);
   [[nodiscard]] bool read_value(Filter& filter, const Lexeme& lexeme);

@@ -77,8 +77,9 @@ public:
   }
 
 private:
-  [[nodiscard]] bool finds_nothing(const Query& part) const {
+  [[nodiscard]] bool finds_nothing(const Query& part) {
     const std::optional<Total> total = count_(part);
+    too_dear_ = too_dear_ || !total;
     return total && total->value == 0;
   }
 
@@ -94,11 +95,12 @@ private:
     for (std::size_t i = 0; i < parts.size() && found_.size() < most_obstacles; ++i) {
       std::vector<Query> others = parts;
       others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
-      const Total total = count_({.kind = Kind::all, .children = std::move(others)}).value_or(Total{});
-      if (total.value > 0)
-        add(parts[i], "without " + written(parts[i]) + " there would be " + articles(total));
+      const std::optional<Total> total = count_({.kind = Kind::all, .children = std::move(others)});
+      too_dear_ = too_dear_ || !total;
+      if (total && total->value > 0)
+        add(parts[i], "without " + written(parts[i]) + " there would be " + articles(*total));
     }
-    if (!found_.empty()) return;
+    if (!found_.empty() || too_dear_) return;
     found_.push_back({0, std::string(text_), "no article has all of it: ask for less, or join parts by OR"});
   }
 
@@ -110,7 +112,7 @@ private:
   }
 
   /// Why a part finds nothing by itself.
-  [[nodiscard]] std::string alone(const Query& part) const {
+  [[nodiscard]] std::string alone(const Query& part) {
     switch (part.kind) {
       case Kind::word:
         return word(part);
@@ -132,10 +134,16 @@ private:
     return std::ranges::all_of(part.children, [](const Query& each) { return each.kind == Kind::filter; });
   }
 
-  [[nodiscard]] std::string each_alone(const Query& part) const {
-    std::string reasons;
-    for (const Query& each : part.children) reasons += (reasons.empty() ? "" : "; ") + alone(each);
-    return reasons;
+  [[nodiscard]] std::string each_alone(const Query& part) {
+    std::vector<std::string> reasons;
+    for (const Query& each : part.children) {
+      const std::string reason = alone(each);
+      if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
+      if (reasons.size() == most_obstacles) break;
+    }
+    std::string all;
+    for (const std::string& reason : reasons) all += (all.empty() ? "" : "; ") + reason;
+    return all;
   }
 
   /// A word of a phrase, with its field.
@@ -163,7 +171,7 @@ private:
     }
   }
 
-  [[nodiscard]] std::string together(const Query& part) const {
+  [[nodiscard]] std::string together(const Query& part) {
     Query loose{.kind = Kind::all};
     for_each_leaf(part, [&](const Query& leaf) {
       for (const QueryWord& each : leaf.words) {
@@ -185,14 +193,22 @@ private:
   }
 
   /// Another value of a filter that finds something, as what to try.
-  [[nodiscard]] std::string hint(Query part, const std::string& field, const std::string& value) const {
+  [[nodiscard]] std::string hint(Query part, const std::string& field, const std::string& value) {
     part.filter.value = value;
     const std::optional<Total> total = count_(part);
     if (!total || total->value == 0) return "";
     return ": " + field + ":" + value + " would find " + articles(*total);
   }
 
-  [[nodiscard]] std::string filter(const Query& part) const {
+  /// One name less, but no top level.
+  [[nodiscard]] std::string wider_site(const Query& part) {
+    const std::string& site = part.filter.value;
+    const std::size_t dot = site.find('.');
+    const bool is_below = dot != std::string::npos && site.find('.', dot + 1) != std::string::npos;
+    return is_below ? hint(part, "site", site.substr(dot + 1)) : "";
+  }
+
+  [[nodiscard]] std::string filter(const Query& part) {
     const Filter& filter = part.filter;
     switch (filter.kind) {
       case QueryField::Kind::date:
@@ -208,8 +224,7 @@ private:
       case QueryField::Kind::path:
         return "no article's path has " + filter.value + hint(part, "path", "*" + filter.value + "*");
       case QueryField::Kind::site:
-        return "no article is from " + filter.value +
-               hint(part, "site", filter.value.substr(filter.value.find('.') + 1));
+        return "no article is from " + filter.value + wider_site(part);
       default:
         return "no article has the id " + filter.value;
     }
@@ -228,6 +243,7 @@ private:
   const Xapian::Database& database_;
   const Count& count_;
   std::vector<Obstacle> found_;
+  bool too_dear_ = false;  ///< some part would have taken too long to count
 };
 
 }  // namespace

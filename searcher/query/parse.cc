@@ -149,6 +149,7 @@ private:
   /// Signs before a clause; the last of + and - counts, and NOT turns it.
   std::pair<ClauseList::Demand, bool> take_demand() {
     bool told = false;
+    bool turned = false;
     bool excluded = false;
     std::optional<Lexeme> sign;
     for (;; take()) {
@@ -157,7 +158,7 @@ private:
         sign = next_;
       }
       if (next_.kind == Lexeme::Kind::excluding)
-        excluded = !excluded;
+        turned = !turned;
       else if (next_.kind == Lexeme::Kind::minus)
         excluded = true;
       else if (next_.kind == Lexeme::Kind::plus)
@@ -166,7 +167,7 @@ private:
         break;
       told = true;
     }
-    return {excluded ? ClauseList::Demand::excluded : ClauseList::Demand::required, told};
+    return {excluded != turned ? ClauseList::Demand::excluded : ClauseList::Demand::required, told};
   }
 
   /// Operands of NEAR and ADJ, or one without.
@@ -281,7 +282,8 @@ private:
   Operand field() {
     const Lexeme name = next_;
     const QueryField* const around = std::exchange(field_, name.field);
-    if (around != nullptr) warn(name, " inside " + std::string(around->name) + ": counts, and not that");
+    if (around != nullptr && around != name.field)
+      warn(name, " inside " + std::string(around->name) + ": counts, and not that");
     next_ = filter_field() ? lexer_.value() : lexer_.next();
     while (next_.kind == Lexeme::Kind::field) {
       warn(next_, " inside " + std::string(field_->name) + ": left out");
@@ -310,16 +312,17 @@ private:
     Part inside = alternatives();
     --depth_;
     whole_is_one_list_ = false;
-    if (next_.kind == Lexeme::Kind::close) {
+    const bool is_closed = next_.kind == Lexeme::Kind::close;
+    if (!is_closed) {
+      warn(open, " is never closed: taken as closed at the end");
+    } else if (!inside) {
+      warn(open, " has no word inside: left out");
+    }
+    if (is_closed) {
       const Lexeme close = take();
       if (inside) leaves_.apply_suffixes(close, *inside);
-    } else {
-      warn(open, " is never closed: taken as closed at the end");
     }
-    if (!inside) {
-      warn(open, " has no word inside: left out");
-      return {};
-    }
+    if (!inside) return {};
     Operand operand{.required = requires_itself(*inside)};
     operand.queries.push_back(std::move(*inside));
     return operand;

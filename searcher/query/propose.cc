@@ -1,6 +1,7 @@
 #include "query/propose.h"
 
 #include "index/schema.h"
+#include "query/article_set.h"
 #include "query/lexicon.h"
 
 #include <algorithm>
@@ -63,12 +64,12 @@ Xapian::Query stems_query(const QueryWord& word) {
 template <typename Accepts>
 Xapian::Query any_term(const Xapian::Database& database, std::string_view term_prefix,
                        const Accepts& accepts) {
-  std::vector<Xapian::Query> terms;
+  std::vector<std::string> terms;
   const std::string begin(term_prefix);
   for (auto term = database.allterms_begin(begin); term != database.allterms_end(begin); ++term) {
-    if (accepts(std::string_view(*term).substr(begin.size()))) terms.emplace_back(*term);
+    if (accepts(std::string_view(*term).substr(begin.size()))) terms.push_back(*term);
   }
-  return joined(Xapian::Query::OP_OR, terms);
+  return articles_with_any(terms, database);
 }
 
 Xapian::Query date_query(const DateRange& dates) {

@@ -11,11 +11,11 @@
 namespace kwic {
 namespace {
 
-constexpr std::size_t most_corrected = 5;        ///< words of one query, each held against the vocabulary
-constexpr std::size_t most_alternatives = 4;     ///< for one word
-constexpr std::size_t most_words = 64;           ///< what is longer is pasted, and not typed
-constexpr std::size_t most_tried_in_field = 16;  ///< of the nearest words
-constexpr std::size_t shortest_of_two = 3;       ///< bytes of words that may have been run together
+constexpr std::size_t most_corrected = 5;       ///< words of one query, each held against the vocabulary
+constexpr std::size_t most_alternatives = 4;    ///< for one word
+constexpr std::size_t most_words = 64;          ///< what is longer is pasted, and not typed
+constexpr std::size_t most_tried_in_field = 8;  ///< of the nearest words
+constexpr std::size_t shortest_of_two = 3;      ///< bytes of words that may have been run together
 
 struct Correction {
   std::size_t position = 0;

@@ -22,6 +22,14 @@ constexpr std::size_t bytes_looked_at_to_count = std::size_t{512} << 10U;
 /// Behind every value, so that articles without one come last.
 constexpr const char* behind_all = "\xff";
 
+/// True if an article must have each word and phrase of the query.
+bool requires_all_parts(const Query& query) {
+  if (!query.words.empty() || query.kind == Query::Kind::near) return true;
+  const bool joins = query.kind == Query::Kind::all || query.kind == Query::Kind::filter ||
+                     query.kind == Query::Kind::everything;
+  return joins && std::ranges::all_of(query.children, requires_all_parts);
+}
+
 double word_weight(const Lexicon& lexicon, const QueryWord& word) {
   if (word.stems.empty()) {  // a run of characters, which has parts only
     double sum = 0;
@@ -72,6 +80,7 @@ void Candidates::look_at(std::size_t bytes) {
 
 void Candidates::propose_by_xapian(const Query& query) {
   proposal_ = propose(query, database_, texts_);
+  is_decided_by_one_check_ = proposal_.checks.size() == 1 && requires_all_parts(query);
   enquire_.set_query(proposal_.query);
   enquire_.set_weighting_scheme(bm25());
   sort_by(options_.sort);
@@ -154,7 +163,7 @@ bool Candidates::are_borne_out(std::span<const Candidate> candidates) const {
 
 /// Signatures are believed too often rather than too seldom.
 void Candidates::scale(Proposed& proposed) const {
-  if (proposal_.checks.size() > 1) return;
+  if (!is_decided_by_one_check_) return;
   const double share = proposal_.checks.front()->likely_share();
   const auto scaled = [&](std::size_t count) {
     return static_cast<std::size_t>(std::lround(share * static_cast<double>(count)));

@@ -51,6 +51,7 @@ private:
   const SearchOptions& options_;
   std::optional<WordScores> words_;  ///< in place of all below
   Proposal proposal_;
+  bool is_decided_by_one_check_ = false;  ///< what it believes by mistake, the total has too many
   Xapian::doccount articles_;
   std::unique_ptr<Xapian::KeyMaker> key_;
   Xapian::Enquire enquire_;

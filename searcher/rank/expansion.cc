@@ -26,12 +26,13 @@ struct TellingStem {
   std::set<std::string> languages;  ///< of these, by their codes
 };
 
+/// Its code; empty if it is in one that no other article is in.
 std::string language_of(const Xapian::Database& database, Xapian::docid document) {
   const std::string prefix(schema::prefix::language);
   auto term = database.termlist_begin(document);
   term.skip_to(prefix);
   const bool is_told = term != database.termlist_end(document) && (*term).starts_with(prefix);
-  return is_told ? (*term).substr(prefix.size()) : "";
+  return is_told && term.get_termfreq() > 1 ? (*term).substr(prefix.size()) : "";
 }
 
 bool is_stem(const std::string& term) {
@@ -55,7 +56,7 @@ std::vector<TellingStem> telling_stems(const Xapian::Database& database,
       stem.rareness = rareness(frequency, database.get_doccount());
       stem.weight += stem.rareness * saturated(term.get_wdf(), length);
       ++stem.articles;
-      stem.languages.insert(language);
+      if (!language.empty()) stem.languages.insert(language);
     }
   }
   std::vector<TellingStem> sorted;
@@ -73,7 +74,7 @@ Query word_of(const TellingStem& stem, double weight) {
   query.words.resize(1);
   query.words.front().text = stem.stem;
   query.words.front().stems = {stem.stem};
-  query.words.front().only_in[stem.stem] = stem.languages;
+  if (!stem.languages.empty()) query.words.front().only_in[stem.stem] = stem.languages;
   query.weight = weight;
   return query;
 }

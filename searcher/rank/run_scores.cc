@@ -80,6 +80,7 @@ void RunScores::start_over() {
   unsure_.clear();
   lengths_asked_ = 0;
   known_ = memory_.stop_words.find(name_);
+  known_exactly_ = known_ && memory_.stop_words.are_exact(name_);
   accepted_.clear();
   elsewhere_.lists = lists_of(elsewhere_.terms, database_, memory_.languages);
   if (required_.empty() && !known_) start_over_with_stop_words();
@@ -118,7 +119,7 @@ void RunScores::walk_stop_words(const Window& window, Tally<double>& scores) {
   find_accepted(window);
   found_.accepted.for_each([&](std::size_t place) {
     scores.add(place, 0);
-    if (!check_.is_sure(window.document(place))) unsure_.push_back(window.document(place));
+    if (!known_exactly_ && !check_.is_sure(window.document(place))) unsure_.push_back(window.document(place));
   });
   for (ScoredWord& word : optional_) add_scores(window, word, scores);
 }
@@ -168,7 +169,7 @@ void RunScores::add_scores(const Window& window, ScoredWord& word, Tally<double>
 }
 
 void RunScores::finish() {
-  if (!accepted_.empty()) memory_.stop_words.keep(name_, std::exchange(accepted_, {}));
+  if (!accepted_.empty()) memory_.stop_words.keep(name_, std::exchange(accepted_, {}), check_.is_exact());
 }
 
 /// Where all words are that are required, and how often each word is there.

@@ -104,6 +104,7 @@ private:
   // Where no term tells of any of the words:
   std::string name_;  ///< of the leaf; empty elsewhere
   std::shared_ptr<const StopWordArticles::Documents> known_;
+  bool known_exactly_ = false;
   StopWordArticles::Documents accepted_;  ///< in the windows so far, to be remembered
 };
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -26,15 +27,20 @@ public:
     return found == documents_.end() ? nullptr : found->second;
   }
 
-  void keep(std::string leaf, Documents documents) {
+  /// True if texts were looked at wherever signatures left something open.
+  [[nodiscard]] bool are_exact(const std::string& leaf) const { return exact_.contains(leaf); }
+
+  void keep(const std::string& leaf, Documents documents, bool exact) {
     const std::size_t bits = documents.size() * DocumentLengths::window_size;
     if (bits_ + bits > most_bits) forget();
     bits_ += bits;
-    documents_.emplace(std::move(leaf), std::make_shared<const Documents>(std::move(documents)));
+    if (exact) exact_.insert(leaf);
+    documents_.emplace(leaf, std::make_shared<const Documents>(std::move(documents)));
   }
 
   void forget() {
     documents_.clear();
+    exact_.clear();
     bits_ = 0;
   }
 
@@ -42,6 +48,7 @@ private:
   static constexpr std::size_t most_bits = std::size_t{128} << 20U;  ///< 16 MiB
 
   std::unordered_map<std::string, std::shared_ptr<const Documents>> documents_;
+  std::unordered_set<std::string> exact_;
   std::size_t bits_ = 0;
 };
 

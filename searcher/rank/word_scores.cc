@@ -119,9 +119,13 @@ Proposed WordScores::first(std::size_t count) {
       const std::size_t wanted = proposed.total.exact ? candidates.size() : count;
       const std::size_t mistaken = is_one_leaf && !proposed.total.exact ? likely_mistaken() : 0;
       const std::size_t rejected = keep_borne_out(candidates, wanted);
-      proposed.total.value -= std::max(rejected, mistaken);
+      proposed.total.value -= rejected;
+      const std::size_t counted = proposed.total.value;
+      if (mistaken > rejected) {
+        proposed.total.value = std::max(counted - (mistaken - rejected), candidates.size());
+      }
       const bool too_few = !proposed.total.exact && candidates.size() < count;
-      const bool becomes_exact = !proposed.total.exact && proposed.total.value + mistaken <= few + rejected;
+      const bool becomes_exact = !proposed.total.exact && counted <= few;
       if (rejected > 0 && (!is_one_leaf || too_few || becomes_exact)) continue;
     } else {
       put_in_order(database_, candidates, count);

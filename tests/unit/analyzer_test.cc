@@ -297,6 +297,7 @@ BOOST_AUTO_TEST_CASE(possessives_and_elisions_come_off) {
           {"tr", "\u0130stanbul", "\u0130stanbul'da"},
           {"tr", "Denizi", "Denizi\u2019nin"},
           {"tr", "T\u00FCrkiye", "T\u00FCrkiye'de"},
+          {"tr", "kuran", "Kur'an"},
       },
       true);
 }

@@ -284,13 +284,23 @@ BOOST_AUTO_TEST_CASE(a_group_of_what_is_required_is_required) {
   const std::vector<std::pair<std::string, std::string>> rows = {
       {"(language:de) iran", "(all language:de iran)"},
       {"(language:fr OR language:de) iran", "(all (any language:fr language:de) iran)"},
-      {"(title:oman OR \"oil price\") iran", "(prefer (any title:oman \"oil price\") iran)"},
+      {"(title:oman OR title:\"oil price\") iran", "(prefer (any title:oman title:\"oil price\") iran)"},
+      {"(the \"oil price\") iran", "(any \"oil price\" iran)"},  // as in a text that was pasted
       {"(-language:de) iran", "(without iran language:de)"},
       {"(oil NEAR/2 gas) iran", "(prefer (oil near/2 gas) iran)"},
       {"(oman OR language:de) iran", "(any oman language:de iran)"},
       {"(oman gas) iran", "(any oman gas iran)"},
   };
   for (const auto& [query, tree] : rows) BOOST_TEST(print(*parse(query).query) == tree, query);
+}
+
+BOOST_AUTO_TEST_CASE(not_turns_the_sign_behind_it) {
+  BOOST_TEST(print(*parse("gas NOT +oil").query) == "(without gas oil)");
+  BOOST_TEST(print(*parse("gas NOT -oil").query) == "(prefer oil gas)");
+  BOOST_TEST(print(*parse("gas NOT oil").query) == "(without gas oil)");
+  BOOST_TEST(parse("\"x^2 gas\"").warnings.empty());
+  BOOST_TEST(parse("title:(oil title:gas)").warnings.empty());
+  BOOST_TEST(parse("oil (").warnings.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_value_of_a_filter_is_not_required) {
@@ -373,8 +383,7 @@ BOOST_AUTO_TEST_CASE(every_repair_is_a_warning_with_its_place_and_what_was_under
       {"oman^2^3", "(any oman^3 2^3)", 4,
        "the ^ at 4 is no weight, a number right behind a word: taken as text"},
       {"^2 oman", "(any 2 oman)", 0, "the ^ at 0 is no weight, a number right behind a word: taken as text"},
-      {"\"oil prise~\"", "\"oil prise\"", 10,
-       "the ~ at 10 is no distance, 1 or 2 right behind a word: taken as text"},
+      {"\"oil prise~\"", "\"oil prise\"", 10, "the ~ at 10 is no sign within quotation marks: left out"},
       {"iran *~", "(any iran everything)", 6, "the ~ at 6 belongs to a single word only: left out"},
       {"iran ()", "iran", 5, "( at 5 has no word inside: left out"},
       {"+iran OR oman", "(any iran oman)", 0, "+ at 0 says nothing beside OR and XOR: left out"},

@@ -477,6 +477,78 @@ BOOST_AUTO_TEST_CASE(a_query_of_stop_words_finds_the_same_again_and_what_was_add
 }
 
 /// Signatures of long articles have longer hashes; some words share these, too.
+/// What the budget takes from a pattern is looked for by nobody, whatever way the query goes.
+BOOST_AUTO_TEST_CASE(a_pattern_that_was_cut_finds_the_same_in_every_order) {
+  std::vector<Article> articles;
+  for (int i = 0; i < 3000; ++i) {
+    const std::string number = std::to_string(i % 700);
+    articles.push_back({.id = std::to_string(i),
+                        .text = "per share paid p" + number + " said s" + number + ". per s" +
+                                std::to_string(i % 13) + "x, p" + std::to_string(i % 17) + "x share"});
+  }
+  const ArticlesIndex index(articles);
+  Searcher searcher(index.path());
+  SearchOptions by_date;
+  by_date.sort = SortOrder::newest;
+  by_date.limit = 3000;
+  SearchOptions by_relevance;
+  by_relevance.limit = 3000;
+  bool some_were_cut = false;
+  for (const char* const query : {"\"p* s*\"", "p* NEAR/1 s*", "\"*r s*\"", "\"p* *e\""}) {
+    const SearchResult result = searcher.search(query, by_relevance);
+    BOOST_TEST(result.hits.size() == searcher.search(query, by_date).hits.size(), query);
+    BOOST_TEST(!result.hits.empty(), query);
+    for (const Warning& warning : result.warnings) {
+      some_were_cut =
+          some_were_cut || warning.message.find("left out: the most frequent") != std::string::npos;
+    }
+  }
+  BOOST_TEST(some_were_cut);
+}
+
+/// So many paths and hosts are no list of terms any more.
+BOOST_AUTO_TEST_CASE(a_filter_lets_in_articles_of_many_files_and_hosts) {
+  std::vector<Article> articles;
+  for (int i = 0; i < 300; ++i) {
+    const std::string number = std::to_string(i);
+    Article article{.id = number, .text = i % 2 == 0 ? "oil and gas" : "gas"};
+    article.path = (i % 3 == 0 ? "/news/" : "/blog/") + number + ".txt";
+    article.url = "https://h" + number + (i % 5 == 0 ? ".example.org" : ".example.com");
+    articles.push_back(std::move(article));
+  }
+  const ArticlesIndex index(articles);
+  Searcher searcher(index.path());
+  const std::vector<std::pair<std::string, std::size_t>> rows = {{"path:news", 100},
+                                                                 {"path:blog", 200},
+                                                                 {"oil path:news", 50},
+                                                                 {"oil -path:news", 100},
+                                                                 {"site:example.org", 60},
+                                                                 {"site:example.com path:news", 80},
+                                                                 {"gas site:example.com", 240},
+                                                                 {"path:news OR site:example.org", 140},
+                                                                 {"path:n*s XOR path:blog", 300}};
+  for (const auto& [query, count] : rows) {
+    for (const SortOrder sort : {SortOrder::relevance, SortOrder::newest}) {
+      SearchOptions options;
+      options.sort = sort;
+      options.limit = 300;
+      const SearchResult result = searcher.search(query, options);
+      BOOST_TEST(result.total.value == count, query << ": " << result.total.value);
+      BOOST_TEST(result.hits.size() == count, query << ": " << result.hits.size());
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_count_is_as_exact_the_second_time_as_the_first) {
+  Searcher searcher(corpus().path());
+  for (const char* const query : {"\"to be\"", "\"of the\"", "the", "in NEAR/2 the"}) {
+    const Total first = searcher.search(query).total;
+    const Total second = searcher.search(query).total;
+    BOOST_TEST(second.value == first.value, query);
+    BOOST_TEST(second.exact == first.exact, query);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_word_of_a_long_article_is_not_taken_for_another_of_the_same_hash) {
   const auto word = [](int i) { return "tano" + std::to_string(i) + "pirel"; };
   std::map<std::uint32_t, int> by_hash;
