@@ -135,7 +135,9 @@ void Explainer::add_leaf(const Query& leaf, double weight, const Hit& hit,
   const bool is_lone_word = leaf.kind == Query::Kind::word;
   bool in_title = false;
   for_each_leaf(leaf, [&](const Query& part) { in_title = in_title || is_in_title(hit.marks, part); });
-  for (const QueryWord* const word : words_looked_up(leaf, lexicon_)) {
+  std::vector<const QueryWord*> words = words_looked_up(leaf, lexicon_);
+  std::ranges::sort(words, {}, &QueryWord::position);
+  for (const QueryWord* const word : words) {
     TermScore told = term(*word, hit);
     told.in_title = in_title;
     if (!is_lone_word || leaf.field || word->form == QueryWord::Form::exact) told.part_of = unweighted(leaf);
