@@ -330,24 +330,6 @@ BOOST_AUTO_TEST_CASE(an_estimated_total_is_near_the_true_one) {
   }
 }
 
-/// Signatures take other words for those that are asked for: counts and facets look at the texts.
-BOOST_AUTO_TEST_CASE(what_is_asked_for_as_a_count_is_counted_on_the_texts) {
-  const ArticlesIndex index(all_articles());
-  Searcher searcher(index.path());
-  SearchOptions count;
-  count.limit = 0;
-  SearchOptions facets;
-  facets.facets = {FacetField::year};
-  for (const char* const query : {"=oils", "=markets", "=rates oil"}) {
-    const std::size_t exact = true_total(searcher, query);
-    for (const SearchOptions& options : {count, facets}) {
-      const Total told = searcher.search(query, options).total;
-      BOOST_TEST(told.exact, query);
-      BOOST_TEST(told.value == exact, query << ": " << told.value << " for " << exact);
-    }
-  }
-}
-
 BOOST_AUTO_TEST_CASE(what_terms_and_values_tell_is_counted_exactly) {
   const ArticlesIndex index(all_articles());
   Searcher searcher(index.path());
