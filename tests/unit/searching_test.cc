@@ -460,6 +460,12 @@ BOOST_AUTO_TEST_CASE(a_count_that_is_asked_for_is_made_on_the_texts) {
   BOOST_TEST(!about.exact);
   BOOST_TEST(about.value >= 75U, about.value);
   BOOST_TEST(about.value <= 300U, about.value);
+  SearchOptions by_date;
+  by_date.sort = SortOrder::newest;
+  const Total in_order = searcher.search("=walking", by_date).total;
+  BOOST_TEST(!in_order.exact);
+  BOOST_TEST(in_order.value >= 75U, in_order.value);
+  BOOST_TEST(in_order.value <= 300U, in_order.value);
   SearchOptions count;
   count.limit = 0;
   SearchOptions facets;
@@ -653,6 +659,17 @@ BOOST_AUTO_TEST_CASE(a_word_that_no_article_has_gets_a_suggestion_that_has_hits)
     BOOST_TEST(suggestion == expected, query << ": " << suggestion);
     if (!suggestion.empty()) BOOST_TEST(searcher.search(suggestion).total.value > 0, suggestion);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_suggestion_for_a_field_is_a_word_of_that_field) {
+  std::vector<Article> articles{{.id = "title", .title = "Zebra", .text = "stripes"}};
+  for (int i = 0; i < 12; ++i) {
+    articles.push_back({.id = std::to_string(i), .text = "zebrb zebrc zebrd zebre zebrf zebrg"});
+  }
+  const ArticlesIndex index(articles);
+  Searcher searcher(index.path());
+  BOOST_TEST(searcher.search("title:zebrx").suggestion == "title:zebra");
+  BOOST_TEST(searcher.search("zebrx").suggestion != "zebra");
 }
 
 struct Empty {
