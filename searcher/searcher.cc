@@ -283,7 +283,7 @@ private:
     for (const Mark& mark : marks.value_or(std::vector<Mark>{})) {
       const std::string* const field = field_of(article, mark.field);
       if (field == nullptr) continue;
-      const std::string written = field->substr(mark.start, mark.end - mark.start);
+      std::string written = field->substr(mark.start, mark.end - mark.start);
       const bool more_than_case = fold(written) != form || !is_ascii(form);
       if (more_than_case && strip_marks(fold(written)) == form && !is_in_capitals(written)) return written;
     }
@@ -339,6 +339,7 @@ private:
 
   static std::vector<Xapian::docid> documents(const std::vector<Candidate>& candidates) {
     std::vector<Xapian::docid> documents;
+    documents.reserve(candidates.size());
     for (const Candidate& candidate : candidates) documents.push_back(candidate.document);
     return documents;
   }
@@ -379,6 +380,7 @@ private:
 
   [[nodiscard]] std::vector<std::string> ids(const std::vector<Xapian::docid>& documents) const {
     std::vector<std::string> ids;
+    ids.reserve(documents.size());
     for (const Xapian::docid document : documents) {
       ids.push_back(database_.get_document(document).get_value(schema::slot::id));
     }

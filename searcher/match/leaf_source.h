@@ -93,7 +93,7 @@ public:
 
   /// Of all that were accepted, the share that have it: some were believed.
   [[nodiscard]] double likely_share() const {
-    const double all = static_cast<double>(accepted_);
+    const auto all = static_cast<double>(accepted_);
     return accepted_ == 0 ? 1 : 1 - static_cast<double>(believed_) / all * (1 - share_borne_out());
   }
 

@@ -23,7 +23,7 @@ constexpr const char* name = "searcher";
 
 /// Pieces go out as soon as they are large enough to be worth a system call.
 int show_tokens(const program::Options& options) {
-  constexpr std::size_t piece = 64 * 1024;
+  constexpr std::size_t piece = std::size_t{64} * 1024;
   std::optional<program::InputText> input;
   if (*options.tokens == "-") input.emplace();
   const std::string_view text = input ? input->text() : *options.tokens;

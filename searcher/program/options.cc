@@ -51,6 +51,7 @@ std::string facet_names() {
 template <typename Value>
 void take_name(CLI::Option& option, const std::map<std::string, Value>& names) {
   std::vector<std::string> all;
+  all.reserve(names.size());
   for (const auto& [name, value] : names) all.push_back(name);
   const CLI::Validator is_known = one_of(all);
   option.transform(CLI::Transformer(names).description("").name(is_known.get_name()));

@@ -141,7 +141,7 @@ private:
       const std::string right = typed.substr(i);
       if (!is_valid_utf8(left) || !with_.lexicon.has_form(left) || !with_.lexicon.has_form(right)) continue;
       const Xapian::doccount both = std::min(frequency(left), frequency(right));
-      if (both > most) best = left + ' ' + right;
+      if (both > most) best = typed.substr(0, i).append(" ").append(right);
       most = std::max(most, both);
     }
     return best.empty() ? std::vector<std::string>() : std::vector<std::string>{std::move(best)};
