@@ -94,7 +94,7 @@ private:
     found.resize(std::min(found.size(), most_alternatives));
     std::vector<std::string> forms;
     std::ranges::transform(found, std::back_inserter(forms), &Near::form);
-    if (forms.empty()) forms = two_words(word.surfaces.front());
+    if (forms.empty() && !field) forms = two_words(word.surfaces.front());  // a field is of one word only
     return forms;
   }
 
