@@ -116,6 +116,7 @@ private:
       database_ = std::move(opened.database);
       signatures_ = std::move(opened.signatures);
       articles_ = std::move(opened.articles);
+      lengths_ = std::move(opened.lengths);
       take_settings();
     });
   }
@@ -127,7 +128,7 @@ private:
     words_.emplace(language_shares(), [this](const std::string& language, const std::string& stem) {
       return lexicon_->may_have_stem(language, stem);
     });
-    memory_.forget();
+    memory_.start_over(lengths_);
     unpacker_ = ArticleUnpacker(database_.get_metadata(schema::dictionary_key));
   }
 
@@ -140,6 +141,7 @@ private:
       const auto generation = std::exchange(generation_, {});
       signatures_ = DocumentFile(DocumentFileKind::signatures, *generation, database_);
       articles_ = DocumentFile(DocumentFileKind::articles, *generation, database_);
+      lengths_ = DocumentFile(DocumentFileKind::lengths, *generation, database_);
       take_settings();
       generation_ = generation;
     }
@@ -490,6 +492,7 @@ private:
   RankingMemory memory_;
   DocumentFile signatures_;
   DocumentFile articles_;
+  DocumentFile lengths_;
   ArticleUnpacker unpacker_;
   ArticleTexts texts_{database_, signatures_, articles_, unpacker_,
                       [this](const std::string& language) -> Analyzer& { return analyzer_for(language); }};

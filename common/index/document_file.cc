@@ -32,7 +32,20 @@ constexpr std::size_t most_fetched = 512;
 constexpr std::size_t write_bytes = std::size_t{1} << 20U;
 
 constexpr std::string_view chunk_start(DocumentFileKind kind) {
-  return kind == DocumentFileKind::signatures ? "kwicsig1" : "kwicart1";
+  switch (kind) {
+    case DocumentFileKind::signatures:
+      return "kwicsig1";
+    case DocumentFileKind::articles:
+      return "kwicart1";
+    case DocumentFileKind::lengths:
+      break;
+  }
+  return "kwiclen1";
+}
+
+/// 0: they differ.
+constexpr std::size_t bytes_of_each(DocumentFileKind kind) {
+  return kind == DocumentFileKind::lengths ? sizeof(std::uint32_t) : 0;
 }
 
 [[noreturn]] void fail_as_damaged(const std::string& what) {
@@ -88,7 +101,7 @@ void write_chunk(int file, const fs::path& path, DocumentFileKind kind, const Nu
   if (first == 0) {
     for (const auto& [document, stored] : documents) append_number<document_bytes>(out, document);
   }
-  append_ends(out, documents, bytes > most_short_end);
+  if (bytes_of_each(kind) == 0) append_ends(out, documents, bytes > most_short_end);
   for (const auto& [document, stored] : documents) {
     out += stored;
     if (out.size() < write_bytes) continue;
@@ -124,10 +137,13 @@ DocumentTable::Chunk DocumentTable::take_chunk(DocumentFileKind kind, std::strin
   chunk.bytes = number_at<number_bytes>(header + number_bytes);
   chunk.first = number_at<number_bytes>(header + 2 * number_bytes);
   chunk.wide_ends = chunk.bytes > most_short_end;
+  chunk.bytes_of_each = bytes_of_each(kind);
   bytes.remove_prefix(header_bytes);
   const std::size_t numbers = chunk.first == 0 ? document_bytes : 0;
-  const std::size_t ends = chunk.wide_ends ? number_bytes : short_end_bytes;
-  if (chunk.count > bytes.size() / (numbers + ends)) fail_as_damaged("is cut off");
+  const std::size_t ends = chunk.bytes_of_each != 0 ? 0 : chunk.wide_ends ? number_bytes : short_end_bytes;
+  if (chunk.count > bytes.size() / (numbers + ends + chunk.bytes_of_each)) fail_as_damaged("is cut off");
+  if (chunk.bytes_of_each != 0 && chunk.bytes != chunk.count * chunk.bytes_of_each)
+    fail_as_damaged("is damaged");
   chunk.documents = bytes.data();
   chunk.ends = chunk.documents + chunk.count * numbers;
   chunk.stored = chunk.ends + chunk.count * ends;
@@ -170,6 +186,7 @@ std::uint64_t DocumentTable::document_at(const Chunk& chunk, std::uint64_t i) no
 }
 
 std::uint64_t DocumentTable::end_at(const Chunk& chunk, std::uint64_t i) noexcept {
+  if (chunk.bytes_of_each != 0) return (i + 1) * chunk.bytes_of_each;
   return chunk.wide_ends ? number_at<number_bytes>(chunk.ends + i * number_bytes)
                          : number_at<short_end_bytes>(chunk.ends + i * short_end_bytes);
 }
@@ -185,19 +202,37 @@ std::string_view DocumentTable::stored_at(const Chunk& chunk, std::uint64_t i) {
   return {chunk.stored + start, end - start};
 }
 
-std::string_view DocumentTable::find(const Chunk& chunk, Xapian::docid document) {
-  if (chunk.first != 0) {
-    const bool is_there = document >= chunk.first && document - chunk.first < chunk.count;
-    return is_there ? stored_at(chunk, document - chunk.first) : std::string_view{};
-  }
+/// Of the first document that is not before `document`.
+std::uint64_t DocumentTable::place_of(const Chunk& chunk, Xapian::docid document) noexcept {
+  if (chunk.first != 0) return document < chunk.first ? 0 : std::min(document - chunk.first, chunk.count);
   std::uint64_t first = 0;
   std::uint64_t last = chunk.count;
   while (first < last) {
     const std::uint64_t middle = first + (last - first) / 2;
     document_at(chunk, middle) < document ? first = middle + 1 : last = middle;
   }
-  const bool is_there = first < chunk.count && document_at(chunk, first) == document;
-  return is_there ? stored_at(chunk, first) : std::string_view{};
+  return first;
+}
+
+std::string_view DocumentTable::find(const Chunk& chunk, Xapian::docid document) {
+  const std::uint64_t place = place_of(chunk, document);
+  const bool is_there = place < chunk.count && document_at(chunk, place) == document;
+  return is_there ? stored_at(chunk, place) : std::string_view{};
+}
+
+void DocumentTable::read_lengths(Xapian::docid first, std::span<std::uint32_t> lengths) const {
+  std::ranges::fill(lengths, 0);
+  const auto set = [&](std::uint64_t document, const char* stored) {
+    if (document - first >= lengths.size()) return false;
+    lengths[document - first] = static_cast<std::uint32_t>(number_at<sizeof(std::uint32_t)>(stored));
+    return true;
+  };
+  std::uint64_t place = place_of(first_, first);
+  while (place < first_.count &&
+         set(document_at(first_, place), first_.stored + place * sizeof(std::uint32_t)))
+    ++place;
+  auto later = std::ranges::lower_bound(later_, first, {}, &Place::document);
+  while (later != later_.end() && set(later->document, later->stored.data())) ++later;
 }
 
 /// Of the first chunk, if its documents are numbered without a gap; elsewhere it does nothing.

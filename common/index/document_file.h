@@ -1,19 +1,20 @@
 #pragma once
 /// What a generation holds of its documents in files beside its tables, a file of each kind: word signatures,
-/// which are mapped into memory so that to look into one costs no more than to read its bytes, and packed
-/// articles, which a table would try to pack again.
+/// which are mapped into memory so that to look into one costs no more than to read its bytes; packed
+/// articles, which a table would try to pack again; and how long each is, as scores count it, which the
+/// tables tell as well, but so slowly that a search would take longer for it than for all else.
 ///
 /// Such a file is a sequence of chunks, the first made by a bulk build, one more appended by each
 /// transaction: a chunk replaces what the ones before it hold of the same documents. A chunk is
 ///
-///     8 bytes   "kwicsig1" or "kwicart1", by its kind
+///     8 bytes   "kwicsig1", "kwicart1" or "kwiclen1", by its kind
 ///     8 bytes   number of documents, n
 ///     8 bytes   number of bytes that are stored of them
 ///     8 bytes   the number of the first document if each is one more than the one before, else 0
 ///     4 n       else, the numbers, rising
 ///     4 n       where the bytes of each end, counted from the first one's beginning (8 n if that many bytes
-///               are stored that 4 cannot tell their number)
-///     ...       the bytes (see WordSignature and ArticlePacker), of one document behind the other
+///               are stored that 4 cannot tell their number); not of lengths, which take 4 bytes each
+///     ...       the bytes (see WordSignature and ArticlePacker; a number), of one document behind the other
 ///
 /// and all numbers are little-endian. How many bytes of the file count, the database says in the same
 /// transaction (user metadata with the file's name as its key); where it says nothing, it is the first chunk.
@@ -29,6 +30,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,13 +38,22 @@
 
 namespace kwic {
 
-enum class DocumentFileKind : std::uint8_t { signatures, articles };
+enum class DocumentFileKind : std::uint8_t { signatures, articles, lengths };
 
-inline constexpr std::array document_file_kinds = {DocumentFileKind::signatures, DocumentFileKind::articles};
+inline constexpr std::array document_file_kinds = {DocumentFileKind::signatures, DocumentFileKind::articles,
+                                                   DocumentFileKind::lengths};
 
 /// The name of the file in its generation.
 [[nodiscard]] constexpr const char* file_name(DocumentFileKind kind) noexcept {
-  return kind == DocumentFileKind::signatures ? "signatures" : "articles";
+  switch (kind) {
+    case DocumentFileKind::signatures:
+      return "signatures";
+    case DocumentFileKind::articles:
+      return "articles";
+    case DocumentFileKind::lengths:
+      break;
+  }
+  return "lengths";
 }
 
 /// True of the names of the files of all kinds.
@@ -69,12 +80,16 @@ public:
   /// Has the processor fetch the bytes of a document that will be asked for soon. Throws Error (corrupt).
   void fetch(Xapian::docid document) const;
 
+  /// Of chunks of lengths, those of the documents from `first` on; 0 for documents that there are not.
+  void read_lengths(Xapian::docid first, std::span<std::uint32_t> lengths) const;
+
 private:
   struct Chunk {
     std::uint64_t first = 0;          ///< document, if they are numbered without a gap
     const char* documents = nullptr;  ///< else
     const char* ends = nullptr;
     bool wide_ends = false;
+    std::size_t bytes_of_each = 0;  ///< 0: they differ
     const char* stored = nullptr;
     std::uint64_t count = 0;
     std::uint64_t bytes = 0;
@@ -85,6 +100,7 @@ private:
   };
 
   static Chunk take_chunk(DocumentFileKind kind, std::string_view& bytes);
+  static std::uint64_t place_of(const Chunk& chunk, Xapian::docid document) noexcept;
   static std::uint64_t document_at(const Chunk& chunk, std::uint64_t i) noexcept;
   static std::uint64_t end_at(const Chunk& chunk, std::uint64_t i) noexcept;
   static std::string_view stored_at(const Chunk& chunk, std::uint64_t i);
@@ -93,7 +109,9 @@ private:
   [[noreturn]] static void fail_at_article();
 
   /// As in most indexes; queries ask for very many signatures.
-  [[nodiscard]] bool first_is_without_gap() const noexcept { return first_.first != 0 && !first_.wide_ends; }
+  [[nodiscard]] bool first_is_without_gap() const noexcept {
+    return first_.first != 0 && !first_.wide_ends && first_.bytes_of_each == 0;
+  }
 
   /// Of the first chunk, if that is so.
   [[nodiscard]] std::string_view without_gap(Xapian::docid document) const {
@@ -128,6 +146,11 @@ public:
 
   /// Has the processor fetch the bytes of a document that will be asked for soon. Throws Error (corrupt).
   void fetch(Xapian::docid document) const { table_.fetch(document); }
+
+  /// Of a file of lengths, those of the documents from `first` on; 0 for documents that there are not.
+  void read_lengths(Xapian::docid first, std::span<std::uint32_t> lengths) const {
+    table_.read_lengths(first, lengths);
+  }
 
   /// How many bytes of the file count.
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }

@@ -78,10 +78,11 @@ std::uint64_t fresh_bytes_told(const fs::path& generation) {
 
 /// Xapian takes a missing table for an empty one and would go on.
 void require_tables(const fs::path& generation) {
-  for (const char* const table : {"postlist.glass", "termlist.glass", file_name(DocumentFileKind::signatures),
-                                  file_name(DocumentFileKind::articles)}) {
-    if (!fs::exists(generation / table)) damaged(generation / table, "missing");
-  }
+  const auto require = [&](const char* file) {
+    if (!fs::exists(generation / file)) damaged(generation / file, "missing");
+  };
+  for (const char* const table : {"postlist.glass", "termlist.glass"}) require(table);
+  for (const DocumentFileKind kind : document_file_kinds) require(file_name(kind));
 }
 
 /// A stream's own exceptions name no file.

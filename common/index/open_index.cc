@@ -21,7 +21,8 @@ OpenIndex open_once(const fs::path& index) {
   Xapian::Database database(generation.string());
   verify_quickly(generation, database.get_revision());
   return {database, generation, DocumentFile(DocumentFileKind::signatures, generation, database),
-          DocumentFile(DocumentFileKind::articles, generation, database)};
+          DocumentFile(DocumentFileKind::articles, generation, database),
+          DocumentFile(DocumentFileKind::lengths, generation, database)};
 }
 
 }  // namespace

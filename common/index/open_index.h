@@ -14,6 +14,7 @@ struct OpenIndex {
   std::filesystem::path generation;
   DocumentFile signatures;
   DocumentFile articles;
+  DocumentFile lengths;
 };
 
 /// The folder of the generation that the index is now. Throws Error: invalid_argument, not_found, or corrupt.

@@ -18,6 +18,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <functional>
 #include <sstream>
 
@@ -111,6 +112,7 @@ std::string checked_by_sample(const fs::path& generation) {
   const Xapian::Database database(generation.string());
   const DocumentFile signatures(DocumentFileKind::signatures, generation, database);
   const DocumentFile articles(DocumentFileKind::articles, generation, database);
+  const DocumentFile lengths(DocumentFileKind::lengths, generation, database);
   const ArticleUnpacker unpacker(database.get_metadata(schema::dictionary_key));
   std::string problems;
   const std::size_t step = std::max<std::size_t>(1, database.get_doccount() / sampled_articles);
@@ -128,6 +130,10 @@ std::string checked_by_sample(const fs::path& generation) {
     }
     if (WordSignature(signatures.of(*at)).size() == 0)
       problems += "article " + article.id + ": has no signature\n";
+    std::array<std::uint32_t, 1> length{};
+    lengths.read_lengths(*at, length);
+    if (length.front() != database.get_doclength(*at))
+      problems += "article " + article.id + ": is of another length than its terms\n";
     if (!document.termlist_count()) problems += "article " + article.id + ": has no terms\n";
   }
   return problems;

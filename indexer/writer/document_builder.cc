@@ -5,6 +5,7 @@
 #include "index/schema.h"
 #include "index/word_signature.h"
 #include "text/host.h"
+#include "text/little_endian.h"
 
 #include <algorithm>
 #include <string_view>
@@ -39,11 +40,15 @@ public:
 
   void add_border() { signature_.add_border(); }
 
-  /// In the order of the terms: so Xapian's map of them grows at its end, which is at hand.
-  void write_terms(Xapian::Document& document) {
+  /// In the order of the terms: so Xapian's map of them grows at its end, which is at hand. Returns how often
+  /// all of them are there: what Xapian calls the document's length.
+  Xapian::termcount write_terms(Xapian::Document& document) {
+    Xapian::termcount length = 0;
     for (const CountedStem& stem : stems_.take()) {
       document.add_term(schema::make_term(prefix::stem, stem.text), stem.count);
+      length += stem.count;
     }
+    return length;
   }
 
   [[nodiscard]] std::string signature() const { return signature_.stored(); }
@@ -137,10 +142,11 @@ BuiltDocument DocumentBuilder::build(Article& article) {
       [&](std::uint32_t) { inventory.add_border(); });
   article.words = inventory.words();
   BuiltDocument built;
-  inventory.write_terms(built.document);
+  append_number<sizeof(Xapian::termcount)>(built.bytes.length, inventory.write_terms(built.document));
   add_filters(built.document, article);
   add_values(built.document, article);
-  built.bytes = {.signature = inventory.signature(), .article = packer_.pack(article, origin)};
+  built.bytes.signature = inventory.signature();
+  built.bytes.article = packer_.pack(article, origin);
   return built;
 }
 

@@ -10,13 +10,23 @@ namespace fs = std::filesystem;
 NumberedBytes of_kind(DocumentFileKind kind, const BytesByDocument& documents) {
   NumberedBytes numbered;
   numbered.reserve(documents.size());
-  for (const auto& [document, bytes] : documents) {
-    numbered.emplace_back(document, kind == DocumentFileKind::signatures ? bytes.signature : bytes.article);
-  }
+  for (const auto& [document, bytes] : documents) numbered.emplace_back(document, bytes.of(kind));
   return numbered;
 }
 
 }  // namespace
+
+const std::string& DocumentBytes::of(DocumentFileKind kind) const noexcept {
+  switch (kind) {
+    case DocumentFileKind::signatures:
+      return signature;
+    case DocumentFileKind::articles:
+      return article;
+    case DocumentFileKind::lengths:
+      break;
+  }
+  return length;
+}
 
 std::vector<Xapian::docid> documents_of(const Xapian::Database& database) {
   return {database.postlist_begin(""), database.postlist_end("")};

@@ -18,6 +18,9 @@ namespace kwic {
 struct DocumentBytes {
   std::string signature;  ///< see WordSignature
   std::string article;    ///< see ArticlePacker
+  std::string length;     ///< how often all its terms are in it; 4 bytes, see DocumentFile
+
+  [[nodiscard]] const std::string& of(DocumentFileKind kind) const noexcept;
 };
 
 /// Of some documents, by their numbers.

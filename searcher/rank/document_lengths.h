@@ -1,9 +1,12 @@
 #pragma once
-/// How long the articles are, as scores count it: kept in memory, because Xapian looks each up anew.
+/// How long the articles are, as scores count it: the file that tells it, read window by window.
+
+#include "index/document_file.h"
 
 #include <xapian.h>
 
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace kwic {
@@ -17,28 +20,14 @@ public:
 
   using Window = std::vector<Xapian::termcount>;
 
-  /// Nothing is known of an index that has changed.
-  void forget() {
-    windows_.clear();
-    asked_for_ = 0;
-  }
+  DocumentLengths() = default;
+  explicit DocumentLengths(DocumentFile lengths) : file_(std::move(lengths)) {}
 
-  /// Notes that a query looks at so many lengths.
-  void note(double lengths) noexcept { asked_for_ += lengths; }
-
-  /// True once they are as many as there are documents: then reading all costs no more than has been spent on
-  /// single ones.
-  [[nodiscard]] bool are_worth_reading(double documents) const noexcept { return asked_for_ >= documents; }
-
-  /// The lengths of a window, from the database if they are not there yet. Throws Xapian's exceptions.
-  [[nodiscard]] const Window& read(const Xapian::Database& database, std::size_t number);
-
-  /// The same if they are there; else an empty one.
-  [[nodiscard]] const Window& known(std::size_t number) const noexcept;
+  [[nodiscard]] const Window& of_window(std::size_t number);
 
 private:
+  DocumentFile file_;
   std::vector<Window> windows_;
-  double asked_for_ = 0;
 };
 
 }  // namespace kwic

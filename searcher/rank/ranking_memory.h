@@ -13,8 +13,9 @@ struct RankingMemory {
   StopWordArticles stop_words;
   ArticleLanguages languages;
 
-  void forget() {
-    lengths.forget();
+  /// Of an index that has changed nothing is known but its file of lengths.
+  void start_over(const DocumentFile& file_of_lengths) {
+    lengths = DocumentLengths(file_of_lengths);
     stop_words.forget();
     languages.forget();
   }

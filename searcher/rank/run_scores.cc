@@ -78,7 +78,6 @@ void RunScores::add_languages(const std::vector<const QueryWord*>& words, const 
 
 void RunScores::start_over() {
   unsure_.clear();
-  lengths_asked_ = 0;
   known_ = memory_.stop_words.find(name_);
   known_exactly_ = known_ && memory_.stop_words.are_exact(name_);
   accepted_.clear();
@@ -108,8 +107,7 @@ void RunScores::walk_candidates(const Window& window, Tally<double>& scores) {
       check_.fetch(window.document(found_.places[i + fetched_ahead]));
     const Xapian::docid document = window.document(found_.places[i]);
     if (!check_.accepts(document)) continue;
-    ++lengths_asked_;
-    scores.add(found_.places[i], score(i, window.length_of(document, database_)));
+    scores.add(found_.places[i], score(i, window.length_at(found_.places[i])));
     if (!check_.is_sure(document)) unsure_.push_back(document);
   }
 }
@@ -161,8 +159,7 @@ void RunScores::add_scores(const Window& window, ScoredWord& word, Tally<double>
     });
   }
   found_.of_word.for_each([&](std::size_t place, Xapian::termcount frequency) {
-    ++lengths_asked_;
-    const Xapian::termcount length = window.length_of(window.document(place), database_);
+    const Xapian::termcount length = window.length_at(place);
     scores.add(place, word.weight.score(std::min(frequency, length), length));
   });
   found_.of_word.clear();

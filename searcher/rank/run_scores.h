@@ -42,9 +42,6 @@ public:
   /// To be called before the first window.
   void start_over();
 
-  /// Of how many articles the length was asked for in the windows so far.
-  [[nodiscard]] std::size_t lengths_asked() const noexcept { return lengths_asked_; }
-
   /// Adds to the scores of a window what they get for the leaf. Windows follow each other.
   void walk(const Window& window, Tally<double>& scores);
 
@@ -98,7 +95,6 @@ private:
   std::vector<std::shared_ptr<const StopWordArticles::Documents>>
       with_word_;  ///< where that was asked before
   LeafCheck check_;
-  std::size_t lengths_asked_ = 0;
   std::vector<Xapian::docid> unsure_;  ///< rising
 
   // Where no term tells of any of the words:

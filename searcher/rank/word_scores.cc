@@ -62,11 +62,7 @@ bool WordScores::can_rank(const Query& query) {
 
 WordScores::WordScores(const Xapian::Database& database, const Lexicon& lexicon, const Query& query,
                        const ArticleTexts& texts, RankingMemory& memory)
-    : database_(database),
-      lexicon_(lexicon),
-      texts_(texts),
-      memory_(memory),
-      asked_(DocumentLengths::window_size) {
+    : database_(database), lexicon_(lexicon), texts_(texts), memory_(memory) {
   add_leaves(query, 1);
 }
 
@@ -159,7 +155,7 @@ std::vector<Candidate> WordScores::scan(std::size_t count, std::size_t& total) {
   Best best(count);
   const Xapian::docid last = database_.get_lastdocid();
   for (window_.start = 0; window_.start <= last; window_.start += DocumentLengths::window_size) {
-    use_lengths();
+    window_.lengths = &memory_.lengths.of_window(window_.start / DocumentLengths::window_size);
     for (Leaf& leaf : leaves_) walk(leaf);
     for (RunScores& run : runs_) run.walk(window_, scores_);
     scores_.for_each([&](std::size_t place, double score) {
@@ -169,37 +165,22 @@ std::vector<Candidate> WordScores::scan(std::size_t count, std::size_t& total) {
     scores_.clear();
     if (last - window_.start < DocumentLengths::window_size) break;
   }
-  for (RunScores& run : runs_) {
-    run.finish();
-    memory_.lengths.note(static_cast<double>(run.lengths_asked()));
-  }
+  for (RunScores& run : runs_) run.finish();
   return best.take();
 }
 
 void WordScores::start_over() {
-  double postings = 0;
   for (Leaf& leaf : leaves_) {
     leaf.unsure.clear();
     leaf.lists = lists_of(leaf.terms, database_, memory_.languages);
-    for (const TermList& list : leaf.lists) postings += list.articles;
   }
   for (RunScores& run : runs_) run.start_over();
-  memory_.lengths.note(postings);
-  reads_lengths_ = memory_.lengths.are_worth_reading(database_.get_doccount());
-}
-
-void WordScores::use_lengths() {
-  const std::size_t number = window_.start / DocumentLengths::window_size;
-  const DocumentLengths::Window& lengths =
-      reads_lengths_ ? memory_.lengths.read(database_, number) : memory_.lengths.known(number);
-  window_.lengths = lengths.empty() ? nullptr : &lengths;
 }
 
 void WordScores::walk(Leaf& leaf) {
   if (leaf.lists.size() != 1 || leaf.check) return walk_together(leaf);
-  const TermList& list = leaf.lists.front();
   window_.for_each(leaf.lists.front(), [&](std::size_t place, Xapian::termcount frequency) {
-    scores_.add(place, leaf.weight.score(frequency, window_.length_at(list, place)));
+    scores_.add(place, leaf.weight.score(frequency, window_.length_at(place)));
   });
 }
 
@@ -209,13 +190,12 @@ void WordScores::walk_together(Leaf& leaf) {
   for (TermList& list : leaf.lists) {
     window_.for_each(list, [&](std::size_t place, Xapian::termcount frequency) {
       frequencies_.add(place, frequency);
-      asked_[place] = window_.length_at(list, place);
       if (list.sure && leaf.check) sure_.insert(place);
     });
   }
   if (leaf.check) check_unsure(leaf);
   frequencies_.for_each([&](std::size_t place, Xapian::termcount frequency) {
-    const Xapian::termcount length = asked_[place];
+    const Xapian::termcount length = window_.length_at(place);
     scores_.add(place, leaf.weight.score(std::min(frequency, length), length));
   });
   frequencies_.clear();

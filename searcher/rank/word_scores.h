@@ -1,7 +1,7 @@
 #pragma once
 /// Scores the articles of a query of words and phrases, any of which will do: what most queries are. The
 /// order is the one that Xapian would find, in a fraction of the time and with an exact count: lists of
-/// articles are walked through one by one, window by window, and lengths come from memory.
+/// articles are walked through one by one, window by window, and lengths come from a file of their own.
 
 #include "match/leaf_source.h"
 #include "query/lexicon.h"
@@ -52,7 +52,6 @@ private:
   void add_word(const Query& leaf, double factor);
   void start_over();
   [[nodiscard]] std::vector<Candidate> scan(std::size_t count, std::size_t& total);
-  void use_lengths();
   void walk(Leaf& leaf);
   void walk_together(Leaf& leaf);
   void check_unsure(Leaf& leaf);
@@ -69,11 +68,9 @@ private:
   std::map<CountedStems, std::size_t> leaf_of_stems_;  ///< where terms are sure
   RunPlaces run_places_;
   std::deque<RunScores> runs_;
-  bool reads_lengths_ = false;
 
   // The window at work:
   Window window_;
-  DocumentLengths::Window asked_;
   Tally<double> scores_{DocumentLengths::window_size};
   Tally<Xapian::termcount> frequencies_{DocumentLengths::window_size};  ///< of one leaf
   PlaceSet sure_{DocumentLengths::window_size};                         ///< where it certainly is

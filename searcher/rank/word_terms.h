@@ -52,7 +52,7 @@ struct TermList {
 /// document's distance from the first.
 struct Window {
   Xapian::docid start = 0;
-  const DocumentLengths::Window* lengths = nullptr;  ///< none: lengths are asked for one by one
+  const DocumentLengths::Window* lengths = nullptr;
 
   [[nodiscard]] Xapian::docid document(std::size_t place) const noexcept {
     return start + static_cast<Xapian::docid>(place);
@@ -79,15 +79,8 @@ struct Window {
     }
   }
 
-  /// Of a document in the window.
-  [[nodiscard]] Xapian::termcount length_of(Xapian::docid document, const Xapian::Database& database) const {
-    return lengths != nullptr ? (*lengths)[document - start] : database.get_doclength(document);
-  }
-
-  /// Of the one at which the list stands.
-  [[nodiscard]] Xapian::termcount length_at(const TermList& list, std::size_t place) const {
-    return lengths != nullptr ? (*lengths)[place] : list.posting.get_doclength();
-  }
+  /// Of the document at the place.
+  [[nodiscard]] Xapian::termcount length_at(std::size_t place) const { return (*lengths)[place]; }
 };
 
 }  // namespace kwic

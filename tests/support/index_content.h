@@ -7,7 +7,7 @@
 
 namespace kwic::test {
 
-/// Terms with their counts and frequencies, values and data of every article, by its id.
+/// Terms with their counts and frequencies, values and all that is stored of every article, by its id.
 [[nodiscard]] std::map<std::string, std::string> content(const std::filesystem::path& index);
 
 }  // namespace kwic::test

@@ -20,7 +20,9 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdint>
 #include <random>
 #include <string>
 #include <string_view>
@@ -386,7 +388,7 @@ BOOST_AUTO_TEST_CASE(publishing_replaces_the_generation_and_clears_the_rest_away
 }
 
 BOOST_AUTO_TEST_CASE(what_is_stored_later_of_a_document_stands_for_the_earlier) {
-  for (const DocumentFileKind kind : document_file_kinds) {
+  for (const DocumentFileKind kind : {DocumentFileKind::signatures, DocumentFileKind::articles}) {
     const TemporaryDirectory place;
     const std::filesystem::path file = place / file_name(kind);
     Xapian::WritableDatabase database(place.path().string(), Xapian::DB_CREATE);
@@ -418,6 +420,39 @@ BOOST_AUTO_TEST_CASE(what_is_stored_later_of_a_document_stands_for_the_earlier) 
   }
 }
 
+BOOST_AUTO_TEST_CASE(lengths_are_read_together_whatever_chunk_tells_them) {
+  const TemporaryDirectory place;
+  constexpr DocumentFileKind kind = DocumentFileKind::lengths;
+  const auto write_first = [&](const NumberedBytes& documents) {
+    write_document_file(kind, place.path(), documents);
+  };
+  Xapian::WritableDatabase database(place.path().string(), Xapian::DB_CREATE);
+  const auto read = [&](Xapian::docid first) {
+    std::vector<std::uint32_t> lengths(5, 99);
+    DocumentFile(kind, place.path(), database).read_lengths(first, lengths);
+    return lengths;
+  };
+  const auto is = [&](Xapian::docid first, const std::vector<std::uint32_t>& expected) {
+    BOOST_TEST(read(first) == expected, boost::test_tools::per_element());
+  };
+  write_first({{3, {"\x03\0\0\0", 4}}, {4, {"\0\x04\0\0", 4}}, {5, "\xff\xff\xff\xff"}});
+  is(0, {0, 0, 0, 3, 1024});
+  is(4, {1024, 0xFFFFFFFF, 0, 0, 0});
+  is(6, {0, 0, 0, 0, 0});
+  write_first({{1, {"\x01\0\0\0", 4}}, {3, {"\x03\0\0\0", 4}}, {8, {"\x08\0\0\0", 4}}});
+  is(1, {1, 0, 3, 0, 0});
+  is(2, {0, 3, 0, 0, 0});
+  append_to_document_file(kind, place.path(), {{2, {"\x02\0\0\0", 4}}, {7, {"\x07\0\0\0", 4}}}, database);
+  append_to_document_file(kind, place.path(), {{3, {"\x05\0\0\0", 4}}}, database);
+  is(0, {0, 1, 2, 5, 0});
+  is(4, {0, 0, 0, 7, 8});
+  BOOST_TEST((DocumentFile(kind, place.path(), database).of(2) == std::string_view("\x02\0\0\0", 4)));
+
+  std::string bytes = read_file(place / "lengths");
+  bytes[16] = '\x08';  // of what is stored, for three documents
+  BOOST_TEST((kind_of([&] { DocumentTable(kind, bytes); }) == ErrorKind::corrupt));
+}
+
 BOOST_AUTO_TEST_CASE(a_file_of_one_kind_is_not_taken_for_the_other) {
   const TemporaryDirectory place;
   write_document_file(DocumentFileKind::articles, place.path(), {{1, "one"}});
@@ -426,11 +461,10 @@ BOOST_AUTO_TEST_CASE(a_file_of_one_kind_is_not_taken_for_the_other) {
       (kind_of([&] { DocumentFile(DocumentFileKind::signatures, place.path()); }) == ErrorKind::corrupt));
 }
 
-BOOST_AUTO_TEST_CASE(document_files_that_are_cut_off_or_changed_are_damage_and_never_read_beyond) {
+void damage_is_told(DocumentFileKind kind) {
   const TemporaryDirectory place;
-  constexpr DocumentFileKind kind = DocumentFileKind::signatures;
-  write_document_file(kind, place.path(), {{1, "one"}, {2, "two"}, {9, "nine"}});
-  const std::string bytes = read_file(place / "signatures");
+  write_document_file(kind, place.path(), {{1, "one_"}, {2, "two_"}, {9, "nine"}});
+  const std::string bytes = read_file(place / file_name(kind));
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     BOOST_TEST((kind_of([&] { DocumentTable(kind, std::string_view(bytes).substr(0, size)); }) ==
                 ErrorKind::corrupt));
@@ -447,13 +481,19 @@ BOOST_AUTO_TEST_CASE(document_files_that_are_cut_off_or_changed_are_damage_and_n
         for (Xapian::docid document = 0; document < 12; ++document) {
           BOOST_TEST(table.of(document).size() <= bytes.size());
         }
+        std::array<std::uint32_t, 4> lengths{};
+        if (kind == DocumentFileKind::lengths) table.read_lengths(7, lengths);
       } catch (const Error& error) {
         BOOST_TEST((error.kind() == ErrorKind::corrupt));
       }
     }
   }
-  std::filesystem::remove(place / "signatures");
+  std::filesystem::remove(place / file_name(kind));
   BOOST_TEST((kind_of([&] { DocumentFile(kind, place.path()); }) == ErrorKind::corrupt));
+}
+
+BOOST_AUTO_TEST_CASE(document_files_that_are_cut_off_or_changed_are_damage_and_never_read_beyond) {
+  for (const DocumentFileKind kind : document_file_kinds) damage_is_told(kind);
 }
 
 BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
@@ -461,7 +501,7 @@ BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
   const std::string content(5000, 'x');
   const auto write_all_files = [&] {
     for (const char* const file :
-         {"iamglass", "postlist.glass", "termlist.glass", "signatures", "articles"}) {
+         {"iamglass", "postlist.glass", "termlist.glass", "signatures", "articles", "lengths"}) {
       (void)place.write(file, content);
     }
   };
