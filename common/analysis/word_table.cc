@@ -6,7 +6,8 @@
 namespace kwic {
 namespace {
 
-constexpr std::size_t first_slots = 1 << 10;
+/// A search looks up some hundred words, in tables for each language.
+constexpr std::size_t first_slots = 1 << 6;
 
 unsigned shift_for(std::size_t slots) {
   return static_cast<unsigned>(std::countl_zero(slots - 1));

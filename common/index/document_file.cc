@@ -221,18 +221,26 @@ std::string_view DocumentTable::find(const Chunk& chunk, Xapian::docid document)
 }
 
 void DocumentTable::read_lengths(Xapian::docid first, std::span<std::uint32_t> lengths) const {
-  std::ranges::fill(lengths, 0);
-  const auto set = [&](std::uint64_t document, const char* stored) {
-    if (document - first >= lengths.size()) return false;
-    lengths[document - first] = static_cast<std::uint32_t>(number_at<sizeof(std::uint32_t)>(stored));
-    return true;
+  constexpr std::size_t each = sizeof(std::uint32_t);
+  const auto length_at = [](const char* stored) {
+    return static_cast<std::uint32_t>(number_at<each>(stored));
   };
-  std::uint64_t place = place_of(first_, first);
-  while (place < first_.count &&
-         set(document_at(first_, place), first_.stored + place * sizeof(std::uint32_t)))
-    ++place;
+  const auto is_here = [&](std::uint64_t document) { return document - first < lengths.size(); };
+  const std::uint64_t place = place_of(first_, first);
+  const char* stored = first_.stored + place * each;
+  if (first_.first != 0 && place < first_.count && is_here(first_.first + place)) {
+    const auto here = lengths.subspan(first_.first + place - first);
+    const std::size_t count = std::min<std::uint64_t>(here.size(), first_.count - place);
+    for (std::size_t i = 0; i < count; ++i) here[i] = length_at(stored + i * each);
+  } else if (first_.first == 0) {
+    for (std::uint64_t i = place; i < first_.count && is_here(document_at(first_, i)); ++i, stored += each) {
+      lengths[document_at(first_, i) - first] = length_at(stored);
+    }
+  }
   auto later = std::ranges::lower_bound(later_, first, {}, &Place::document);
-  while (later != later_.end() && set(later->document, later->stored.data())) ++later;
+  for (; later != later_.end() && is_here(later->document); ++later) {
+    lengths[later->document - first] = length_at(later->stored.data());
+  }
 }
 
 /// Of the first chunk, if its documents are numbered without a gap; elsewhere it does nothing.

@@ -80,7 +80,8 @@ public:
   /// Has the processor fetch the bytes of a document that will be asked for soon. Throws Error (corrupt).
   void fetch(Xapian::docid document) const;
 
-  /// Of chunks of lengths, those of the documents from `first` on; 0 for documents that there are not.
+  /// Of chunks of lengths, puts those of the documents from `first` on in place of what `lengths` holds,
+  /// where there are such documents.
   void read_lengths(Xapian::docid first, std::span<std::uint32_t> lengths) const;
 
 private:
@@ -147,7 +148,7 @@ public:
   /// Has the processor fetch the bytes of a document that will be asked for soon. Throws Error (corrupt).
   void fetch(Xapian::docid document) const { table_.fetch(document); }
 
-  /// Of a file of lengths, those of the documents from `first` on; 0 for documents that there are not.
+  /// As DocumentTable::read_lengths().
   void read_lengths(Xapian::docid first, std::span<std::uint32_t> lengths) const {
     table_.read_lengths(first, lengths);
   }

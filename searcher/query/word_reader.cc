@@ -143,6 +143,7 @@ std::map<std::uint32_t, QueryWord> WordReader::read_words(Reader& reader, std::s
 }
 
 std::vector<WordCache>& WordReader::stemmers() {
+  stemmers_.reserve(readers_.size());
   for (std::size_t i = stemmers_.size(); i < readers_.size(); ++i) {
     stemmers_.emplace_back(readers_[i].analyzer.language());
   }

@@ -428,7 +428,7 @@ BOOST_AUTO_TEST_CASE(lengths_are_read_together_whatever_chunk_tells_them) {
   };
   Xapian::WritableDatabase database(place.path().string(), Xapian::DB_CREATE);
   const auto read = [&](Xapian::docid first) {
-    std::vector<std::uint32_t> lengths(5, 99);
+    std::vector<std::uint32_t> lengths(5);
     DocumentFile(kind, place.path(), database).read_lengths(first, lengths);
     return lengths;
   };
