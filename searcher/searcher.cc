@@ -110,7 +110,7 @@ private:
   }
 
   void open() {
-    with_translated_errors(index_.string(), [&] {
+    with_translated_errors(index_.string(), ErrorKind::not_readable, [&] {
       OpenIndex opened = open_index(index_);
       generation_ = std::move(opened.generation);
       database_ = std::move(opened.database);
@@ -139,6 +139,7 @@ private:
     } else if (database_.reopen()) {
       // What fails on the way leaves nothing half new behind: then all is opened anew the next time.
       const auto generation = std::exchange(generation_, {});
+      require_all_tables(database_, *generation);
       signatures_ = DocumentFile(DocumentFileKind::signatures, *generation, database_);
       articles_ = DocumentFile(DocumentFileKind::articles, *generation, database_);
       lengths_ = DocumentFile(DocumentFileKind::lengths, *generation, database_);

@@ -323,12 +323,16 @@ void append_to_document_file(DocumentFileKind kind, const fs::path& generation,
   const std::uint64_t before = DocumentFile(kind, generation, database).size();
   const fs::path path = generation / file_name(kind);
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (file.get() < 0 || ::ftruncate(file.get(), static_cast<off_t>(before)) != 0)
+  const off_t there = file.get() < 0 ? -1 : ::lseek(file.get(), 0, SEEK_END);
+  if (there < 0) fail_to_write(path, "cannot write");
+  const bool has_more = static_cast<std::uint64_t>(there) > before;
+  if (documents.empty() && !has_more) return;
+  const auto end = static_cast<off_t>(before);
+  if (::ftruncate(file.get(), end) != 0 || ::lseek(file.get(), end, SEEK_SET) < 0)
     fail_to_write(path, "cannot write");
-  if (documents.empty()) return;
-  if (::lseek(file.get(), 0, SEEK_END) < 0) fail_to_write(path, "cannot write");
-  write_chunk(file.get(), path, kind, documents);
+  if (!documents.empty()) write_chunk(file.get(), path, kind, documents);
   if (::fsync(file.get()) != 0) fail_to_write(path, "cannot sync");
+  if (documents.empty()) return;
   database.set_metadata(file_name(kind), std::to_string(::lseek(file.get(), 0, SEEK_CUR)));
 }
 

@@ -105,7 +105,9 @@ std::vector<std::string> IndexDirectory::foreign_entries() const {
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(path_, error)) {
     const std::string name = entry.path().filename().string();
-    if (name != stub_name && entry.path() != generation && !may_be_ours(entry)) names.push_back(name);
+    // The next writer removes other generations, of which a removal that was ended may have left a part.
+    const bool is_generation = generation && generation_number(name) > 0;
+    if (name != stub_name && !is_generation && !may_be_ours(entry)) names.push_back(name);
   }
   if (error) {
     throw Error(ErrorKind::not_readable, visible(path_.string()) + ": cannot be read: " + error.message());

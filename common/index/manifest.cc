@@ -210,4 +210,14 @@ void verify_quickly(const fs::path& generation, std::uint64_t revision) {
   }
 }
 
+void verify_fully(const fs::path& generation) {
+  const std::optional<Manifest> manifest = Manifest::load(generation);
+  if (!manifest) damaged(generation / manifest_name, "missing");
+  if (!manifest->summed) return;
+  const std::vector<std::string> found = differences(manifest->files, sums_of(generation));
+  if (found.empty()) return;
+  const std::size_t colon = found.front().find(": ");
+  damaged(generation / found.front().substr(0, colon), found.front().substr(colon + 2));
+}
+
 }  // namespace kwic

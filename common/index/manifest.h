@@ -23,7 +23,7 @@ struct FileSum {
 /// Reads the whole file. Throws Error (not_readable).
 [[nodiscard]] FileSum sum_of(const std::filesystem::path& file);
 
-/// The files of a generation by their names: of its database, the lock file aside, and its signatures.
+/// The files of a generation by their names: of its database, the lock file aside, and of its documents.
 using FileSums = std::map<std::string, FileSum>;
 [[nodiscard]] FileSums sums_of(const std::filesystem::path& directory);
 
@@ -60,5 +60,10 @@ struct Manifest {
 /// each table is there in its size. `revision` is the one that the database was opened at. A manifest that
 /// says so sums nothing and is no damage. Throws Error (corrupt).
 void verify_quickly(const std::filesystem::path& generation, std::uint64_t revision);
+
+/// Reads all files. Whoever writes to them or takes them over asks first, as the sums that it leaves would
+/// vouch for any damage. A manifest that sums nothing cannot tell, and that is no damage. Throws Error
+/// (corrupt).
+void verify_fully(const std::filesystem::path& generation);
 
 }  // namespace kwic

@@ -20,12 +20,39 @@ OpenIndex open_once(const fs::path& index) {
   const fs::path generation = current_generation(index);
   Xapian::Database database(generation.string());
   verify_quickly(generation, database.get_revision());
+  require_all_tables(database, generation);
   return {database, generation, DocumentFile(DocumentFileKind::signatures, generation, database),
           DocumentFile(DocumentFileKind::articles, generation, database),
           DocumentFile(DocumentFileKind::lengths, generation, database)};
 }
 
 }  // namespace
+
+Xapian::Database open_database(const fs::path& folder) {
+  Xapian::Database database(folder.string());
+  require_all_tables(database, folder);
+  return database;
+}
+
+/// Those that kwic's indexes have: the forms of words are in one, the terms of each document in the other.
+void require_all_tables(const Xapian::Database& database, const fs::path& folder) {
+  const auto fail_at = [&](const char* table) {
+    throw Error(ErrorKind::not_readable,
+                visible((folder / table).string()) +
+                    ": cannot be opened: too few file descriptors, or the disk fails");
+  };
+  constexpr const char* forms = "synonym.glass";
+  if (fs::exists(folder / forms) && database.synonym_keys_begin() == database.synonym_keys_end())
+    fail_at(forms);
+  if (database.get_doccount() == 0) return;
+  try {
+    (void)database.termlist_begin(*database.postlist_begin(""));
+  } catch (const Xapian::FeatureUnavailableError&) {
+    fail_at("termlist.glass");
+  } catch (const Xapian::DocNotFoundError&) {
+    fail_at("termlist.glass");
+  }
+}
 
 fs::path current_generation(const fs::path& index) {
   if (index.empty()) throw Error(ErrorKind::invalid_argument, "no index is named: use --index DIR");

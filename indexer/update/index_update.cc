@@ -43,7 +43,7 @@ public:
       if (file_) {
         if (auto step = read_on()) return step;
       } else if (next_file_ < plan().to_read.size()) {
-        open_file(plan().to_read[next_file_++]);
+        open_file(next_file_++);
       } else {
         return std::nullopt;
       }
@@ -58,7 +58,10 @@ public:
     if (!options_.keep_missing) {
       for (const std::string& path : plan().vanished) writer_->remove_unseen(path_as_text(path));
     }
-    for (const auto& [key, value] : sources_.changed_records()) writer_->set_record(key, value);
+    for (SourcePlan::Records records = sources_.take_changed_records(); !records.empty();) {
+      SourcePlan::Records::node_type record = records.extract(records.begin());
+      writer_->set_record(record.key(), std::move(record.mapped()));
+    }
     return writer_->commit();
   }
 
@@ -87,10 +90,11 @@ private:
     return {id, "no article has this id", true};
   }
 
-  void open_file(const FoundFile& file) {
+  void open_file(std::size_t number) {
+    const FoundFile& file = plan().to_read[number];
     const std::optional<std::uint64_t> sum = file.path == "-" ? std::nullopt : sum_of_file(file.path);
     record_ = {.path = file.path, .state = file.state, .sum = sum.value_or(0), .read_ns = now_ns()};
-    file_.emplace(file, sources_.read_options(file));
+    file_.emplace(file, sources_.read_options(number));
     articles_ = 0;
     whole_ = sum.has_value();
     clean_ = true;

@@ -48,7 +48,7 @@ auto identity(const FileState& state) {
 
 RememberedSources RememberedSources::of(const fs::path& index) {
   if (index.empty()) throw Error(ErrorKind::invalid_argument, "no index is named: use --index DIR");
-  return with_translated_errors(index.string(), [&] {
+  return with_translated_errors(index.string(), ErrorKind::not_readable, [&] {
     RememberedSources remembered;
     std::error_code error;
     remembered.index_exists = fs::exists(index, error) && IndexDirectory(index).current().has_value();
@@ -93,14 +93,8 @@ SourcePlan::SourcePlan(const fs::path& index, const UpdateOptions& options)
   }
   for (const RememberedSource& source : sources_) walk(source);
   remember(sources_);
-  for (FoundFile& file : std::exchange(plan_.to_read, {})) {
-    if (!options.reread && is_unchanged(file)) {
-      ++plan_.unchanged;
-    } else {
-      plan_.bytes += file.state.size;
-      plan_.to_read.push_back(std::move(file));
-    }
-  }
+  if (!options.reread) drop_unchanged();
+  for (const FoundFile& file : plan_.to_read) plan_.bytes += file.state.size;
   find_vanished(options);
   find_moved();
 }
@@ -125,10 +119,24 @@ void SourcePlan::walk(const RememberedSource& source) {
     }
     FoundFile& file = std::get<FoundFile>(*item);
     if (!found_.insert(file.path).second) continue;
-    read_options_.emplace(file.path, &source.read);
     plan_.to_read.push_back(std::move(file));
+    read_options_.push_back(&source.read);
   }
   roots_.insert(roots_.end(), walk.roots().begin(), walk.roots().end());
+}
+
+void SourcePlan::drop_unchanged() {
+  std::vector<FoundFile>& files = plan_.to_read;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (is_unchanged(files[i])) continue;
+    read_options_[kept] = read_options_[i];
+    if (kept != i) files[kept] = std::move(files[i]);
+    ++kept;
+  }
+  plan_.unchanged = files.size() - kept;
+  files.resize(kept);
+  read_options_.resize(kept);
 }
 
 bool SourcePlan::is_unchanged(const FoundFile& file) {
@@ -197,8 +205,8 @@ void SourcePlan::find_moved() {
   }
 }
 
-const ReadOptions& SourcePlan::read_options(const FoundFile& file) const {
-  return *read_options_.at(file.path);
+const ReadOptions& SourcePlan::read_options(std::size_t number) const {
+  return *read_options_.at(number);
 }
 
 void SourcePlan::note(const FileRecord& record) {

@@ -5,10 +5,12 @@
 
 #include <kwic/index_update.h>
 
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kwic {
@@ -34,20 +36,22 @@ public:
   [[nodiscard]] const UpdatePlan& plan() const noexcept { return plan_; }
   [[nodiscard]] bool index_exists() const noexcept { return before_.index_exists; }
 
-  /// How a file of the plan is to be read.
-  [[nodiscard]] const ReadOptions& read_options(const FoundFile& file) const;
+  /// How the file of this number in plan().to_read is to be read.
+  [[nodiscard]] const ReadOptions& read_options(std::size_t number) const;
 
   /// A file was read.
   void note(const FileRecord& record);
 
-  /// The records to keep with the articles, by their keys; empty ones are to be removed.
-  [[nodiscard]] const std::map<std::string, std::string>& changed_records() const noexcept {
-    return changed_;
-  }
+  using Records = std::map<std::string, std::string>;
+
+  /// The records to keep with the articles, by their keys; empty ones are to be removed. They are handed
+  /// over, because of very many files they take much memory.
+  [[nodiscard]] Records take_changed_records() noexcept { return std::exchange(changed_, {}); }
 
 private:
   void remember(const std::vector<RememberedSource>& sources);
   void walk(const RememberedSource& source);
+  void drop_unchanged();
   [[nodiscard]] bool is_unchanged(const FoundFile& file);
   void find_vanished(const UpdateOptions& options);
   void find_moved();
@@ -55,12 +59,12 @@ private:
   [[nodiscard]] bool is_of_this_run(const std::string& path) const;
   [[nodiscard]] bool may_be_there(const std::string& path) const;
 
-  RememberedSources before_;                                             ///< of the runs before
-  std::vector<RememberedSource> sources_;                                ///< of this run
-  std::vector<RootReport> roots_;                                        ///< of this run
-  std::set<std::string, std::less<>> found_;                             ///< paths
-  std::map<std::string, const ReadOptions*, std::less<>> read_options_;  ///< by path
-  std::map<std::string, std::string> changed_;
+  RememberedSources before_;                      ///< of the runs before
+  std::vector<RememberedSource> sources_;         ///< of this run
+  std::vector<RootReport> roots_;                 ///< of this run
+  std::set<std::string, std::less<>> found_;      ///< paths
+  std::vector<const ReadOptions*> read_options_;  ///< of the files to read
+  Records changed_;
   UpdatePlan plan_;
 };
 

@@ -10,6 +10,7 @@
 #include <kwic/error.h>
 #include <kwic/index_upkeep.h>
 
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <xapian.h>
@@ -36,7 +37,8 @@ constexpr std::size_t most_lines_of_xapian = 10;
 class Pipe {
 public:
   Pipe() {
-    if (::pipe(ends_.data()) != 0) throw Error(ErrorKind::internal, "cannot make a pipe for the check");
+    if (::pipe2(ends_.data(), O_CLOEXEC) != 0)
+      throw Error(ErrorKind::internal, "cannot make a pipe for the check");
   }
   ~Pipe() {
     close(0);
@@ -80,7 +82,11 @@ Problems in_child(const std::string& what, const std::function<std::string()>& w
     // A program's own handlers would speak of the crash.
     for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) (void)std::signal(crash, SIG_DFL);
     pipe.close(0);
-    pipe.write(work());
+    try {
+      pipe.write(work());
+    } catch (...) {
+      ::_exit(1);  // The process that called goes on in the parent only.
+    }
     ::_exit(0);
   }
   pipe.close(1);
@@ -109,7 +115,7 @@ std::string checked_by_xapian(const fs::path& generation) {
 
 /// Reads articles from all over the index, and looks them up by their ids and by a word.
 std::string checked_by_sample(const fs::path& generation) {
-  const Xapian::Database database(generation.string());
+  const Xapian::Database database = open_database(generation);
   const DocumentFile signatures(DocumentFileKind::signatures, generation, database);
   const DocumentFile articles(DocumentFileKind::articles, generation, database);
   const DocumentFile lengths(DocumentFileKind::lengths, generation, database);

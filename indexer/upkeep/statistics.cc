@@ -45,7 +45,7 @@ std::optional<Article> StoredArticles::next() {
 }
 
 IndexStatistics index_statistics(const fs::path& index) {
-  return with_translated_errors(index.string(), [&] {
+  return with_translated_errors(index.string(), ErrorKind::not_readable, [&] {
     const OpenIndex opened = open_index(index);
     const Xapian::Database& database = opened.database;
     IndexStatistics statistics;

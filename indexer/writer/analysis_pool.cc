@@ -2,11 +2,15 @@
 
 #include "writer/document_builder.h"
 
+#include <kwic/error.h>
+
 #include <condition_variable>
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -38,7 +42,17 @@ PreparedBatch prepared(Batch& batch, std::size_t& next, DocumentBuilder& builder
 class AnalysisPool::Work {
 public:
   Work(AnalysisPoolOptions options, Take take) : options_(std::move(options)), take_(std::move(take)) {
-    for (std::size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { work(); });
+    threads_.reserve(options_.threads);
+    try {
+      while (threads_.size() < options_.threads) threads_.emplace_back([this] { work(); });
+    } catch (const std::system_error& error) {
+      // Fewer will do.
+      if (threads_.empty())
+        throw Error(ErrorKind::internal,
+                    "no thread can be started, for want of memory or of leave: " + error.code().message());
+    } catch (const std::bad_alloc&) {
+      if (threads_.empty()) throw;
+    }
   }
 
   ~Work() {

@@ -104,6 +104,7 @@ public:
     std::vector<fs::path> parts = finished_parts();
     require_free_space(directory_.path(), size_of(parts) + (base_ ? 2 * size_of({*base_}) : 0));
     if (base_) {
+      verify_fully(*base_);
       parts.insert(parts.begin(), what_stays(changes));
     } else {
       parts.push_back(settings_segment(changes));

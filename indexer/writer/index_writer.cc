@@ -149,8 +149,8 @@ public:
     });
   }
 
-  void set_record(std::string_view key, std::string_view value) {
-    changes_.records[std::string(schema::record_key) + std::string(key)] = value;
+  void set_record(std::string_view key, std::string value) {
+    changes_.records[std::string(schema::record_key) + std::string(key)] = std::move(value);
   }
 
   IndexSummary commit() {
@@ -281,8 +281,8 @@ void IndexWriter::release(std::string_view path) {
 std::map<std::string, std::string> IndexWriter::records(std::string_view first) const {
   return work_->records(first);
 }
-void IndexWriter::set_record(std::string_view key, std::string_view value) {
-  work_->set_record(key, value);
+void IndexWriter::set_record(std::string_view key, std::string value) {
+  work_->set_record(key, std::move(value));
 }
 IndexSummary IndexWriter::commit() {
   return work_->commit();

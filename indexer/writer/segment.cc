@@ -1,5 +1,7 @@
 #include "writer/segment.h"
 
+#include "index/open_index.h"
+
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -29,7 +31,7 @@ constexpr std::size_t bytes_of_commit = std::size_t{128} << 10U;
 
 void merge(const std::vector<fs::path>& parts, const fs::path& into) {
   Xapian::Database all;
-  for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
+  for (const fs::path& part : parts) all.add_database(open_database(part));
   fs::remove_all(into);
   // No DB_NO_SYNC here: to compact() the same number means DBCOMPACT_NO_RENUMBER.
   all.compact(into.string(), Xapian::DB_BACKEND_GLASS);

@@ -29,6 +29,7 @@ public:
 
   std::size_t publish(const Changes& changes) override {
     require_free_space(generation_, space_needed());
+    verify_fully(generation_);
     Xapian::WritableDatabase database(generation_.string(), Xapian::DB_OPEN);
     Manifest::write_unsummed(generation_, database.get_revision());
     // Inside a transaction nothing is half written, not even when an exception destroys the database.

@@ -63,6 +63,7 @@ public:
       const std::lock_guard guard(mutex_);
       tally_.run();
       tally_.crashed(error.what());
+      left_ = 0;
     }
   }
 

@@ -1,5 +1,6 @@
 // What is left when the disk fails a call of the indexer's, or the power goes: see shim.cc and recording.h.
 #include "faults/recording.h"
+#include "faults/undertakings.h"
 #include "support/rounds.h"
 #include "support/run_program.h"
 #include "support/temporary_directory.h"
@@ -17,61 +18,42 @@ namespace {
 
 namespace fs = std::filesystem;
 
-RunOptions with_shim(const std::string& place) {
-  RunOptions options;
-  options.environment = {{"LD_PRELOAD", KWIC_FAULT_SHIM}, {"KWIC_FAULT_PLACE", place}};
-#ifdef __SANITIZE_ADDRESS__
-  options.environment["ASAN_OPTIONS"] = "verify_asan_link_order=0:new_delete_type_mismatch=0";
-#endif
-  return options;
-}
-
-/// Lets one call after the other fail, `step` apart, until there are no more of them: a run may also succeed
-/// because it tries again, but not several in a row.
-void fail_each(const std::string& call, int error, unsigned step) {
-  const TemporaryDirectory place;
-  Rounds rounds(place.path(), 40);
-  Tally tally(call + (error == EIO ? ": I/O error" : ": no space left"));
-  step = std::max(1U, step / faults(1));
-  constexpr unsigned enough = 6;
-  unsigned failed = 0;
-  unsigned succeeded = 0;
+/// Lets calls from all over each undertaking fail. A run may succeed all the same, because it tries again.
+void fail_each(const std::string& call, int error) {
   std::mt19937 random(seed());
-  rounds.add_witness();
-  rounds.begin();
-  rounds.judge(run({"indexer", "-q", "-i", rounds.index(), rounds.source()}), tally);
-  for (unsigned long number = 1 + random() % step; succeeded < enough; number += step) {
-    BOOST_REQUIRE(number < 20'000U);
-    RunOptions options = with_shim(rounds.index());
-    options.environment["KWIC_FAIL"] =
-        call + ':' + std::to_string(number) + ':' + std::to_string(error) + (random() % 2 == 0 ? ":on" : "");
-    rounds.begin();
-    const Ran ran = run({"indexer", "-q", "-i", rounds.index(), rounds.source()}, options);
-    rounds.judge(ran, tally);
-    succeeded = ran.status == 0 ? succeeded + 1 : 0;
-    if (ran.status == 2) ++failed;
+  for (const Undertaking undertaking : undertakings) {
+    const TemporaryDirectory place;
+    Scene scene(place.path(), undertaking);
+    Tally tally(call + (error == EIO ? ": I/O error" : ": no space left"));
+    unsigned failed = 0;
+    spread(scene.counts(tally)[call], faults(2), random, [&](unsigned number) {
+      RunOptions options = scene.with_shim();
+      options.environment["KWIC_FAIL"] = call + ':' + std::to_string(number) + ':' + std::to_string(error) +
+                                         (random() % 2 == 0 ? ":on" : "");
+      if (scene.run(options, tally).status == 2) ++failed;
+    });
+    BOOST_TEST(failed > 0U, call << " in " << name_of(undertaking));
+    scene.require_recovery(tally);
   }
-  BOOST_TEST(failed > 0U, call);
-  rounds.require_recovery(tally);
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_opened_is_told) {
-  fail_each("open", EIO, 8);
+  fail_each("open", EIO);
 }
 BOOST_AUTO_TEST_CASE(a_failed_read_is_told) {
-  fail_each("read", EIO, 8);
+  fail_each("read", EIO);
 }
 BOOST_AUTO_TEST_CASE(a_failed_write_is_told) {
-  fail_each("write", EIO, 8);
+  fail_each("write", EIO);
 }
 BOOST_AUTO_TEST_CASE(a_write_to_a_full_disk_is_told) {
-  fail_each("write", ENOSPC, 8);
+  fail_each("write", ENOSPC);
 }
 BOOST_AUTO_TEST_CASE(a_failed_sync_is_told) {
-  fail_each("sync", EIO, 2);
+  fail_each("sync", EIO);
 }
 BOOST_AUTO_TEST_CASE(a_failed_rename_is_told) {
-  fail_each("rename", EIO, 1);
+  fail_each("rename", EIO);
 }
 
 /// A search that cannot read says so, or has a way around it; it never shows another result.
@@ -79,16 +61,16 @@ BOOST_AUTO_TEST_CASE(a_failed_read_of_a_search_is_told) {
   const TemporaryDirectory place;
   Rounds rounds(place.path(), 40);
   rounds.begin();
-  (void)run({"indexer", "-q", "-i", rounds.index(), rounds.source()});
+  (void)rounds.update();
   const std::vector<std::string> search = {"searcher", "-i", rounds.index(), "-f", "tsv", "article1*"};
   const std::string right = run(search).out;
   Tally tally("a search's reads fail");
   unsigned failed = 0;
-  for (const std::string call : {"open", "read"}) {
+  for (const std::string call : {"open", "read", "mmap"}) {
     for (unsigned number = 1; number < 60; number += std::max(1U, 8 / faults(1))) {
       RunOptions options = with_shim(rounds.index());
       options.environment["KWIC_FAIL"] =
-          call + ':' + std::to_string(number) + ':' + std::to_string(EIO) + ":on";
+          call + ':' + std::to_string(number) + ':' + std::to_string(EIO) + (number % 2 == 0 ? ":on" : "");
       const Ran ran = run(search, options);
       tally.run();
       tally.require_clear_end(ran);
@@ -100,15 +82,23 @@ BOOST_AUTO_TEST_CASE(a_failed_read_of_a_search_is_told) {
 }
 
 /// What a run of the indexer did in place/area, which is kept as it was before in place/before.
-std::vector<Step> record(const std::vector<std::string>& arguments, Rounds& rounds,
-                         const TemporaryDirectory& place, Tally& tally) {
+std::vector<Step> recorded(const std::vector<std::string>& arguments, const TemporaryDirectory& place,
+                           Ran& ran) {
   fs::remove_all(place / "before");
   fs::copy(place / "area", place / "before", fs::copy_options::recursive);
   fs::remove(place / "recording");
-  RunOptions options = with_shim((place / "area").string());
+  RunOptions options = with_shim(place / "area");
   options.environment["KWIC_RECORD"] = (place / "recording").string();
-  rounds.judge(run(arguments, options), tally);
+  ran = run(arguments, options);
   return read_recording(place / "recording");
+}
+
+std::vector<Step> record(const std::vector<std::string>& arguments, Rounds& rounds,
+                         const TemporaryDirectory& place, Tally& tally) {
+  Ran ran;
+  std::vector<Step> steps = recorded(arguments, place, ran);
+  rounds.judge(ran, tally);
+  return steps;
 }
 
 /// The index as a power cut may leave it, in place/left.
@@ -117,6 +107,15 @@ std::string cut_power_after(std::size_t count, const std::vector<Step>& steps,
   fs::remove_all(place / "left");
   cut_power(place / "left", place / "before", place / "area", steps, count, random);
   return (place / "left/index").string();
+}
+
+/// What is left can be told from damage, and updated.
+void require_use(const std::string& left, bool is_index, const Rounds& rounds, Tally& tally) {
+  const std::vector<std::string> check = {"indexer", "--check", "-q", "-i", left};
+  if (is_index && run(check).status != 0) tally.torn(run(check).err);
+  const Ran ran = run({"indexer", "-q", "-i", left, rounds.source()});
+  if (ran.status != 0) tally.torn("no later run succeeds: " + ran.err);
+  if (run(check).status != 0) tally.torn("after a later run: " + run(check).err);
 }
 
 /// Records a run of the indexer and tries what power cuts may leave of it.
@@ -132,11 +131,7 @@ void cut_power_in(const std::vector<std::string>& arguments, Rounds& rounds, con
     const auto now = rounds.round_of(left, tally);
     if (now != old && now != rounds.acknowledged()) tally.torn("after " + std::to_string(count) + " steps");
     if (count == steps.size() && now != rounds.acknowledged()) tally.lost("after the last step");
-    if (cuts % 8 != 1) continue;
-    const Ran ran = run({"indexer", "-q", "-i", left, rounds.source()});
-    if (ran.status != 0) tally.torn("no later run succeeds: " + ran.err);
-    const Ran check = run({"indexer", "--check", "-q", "-i", left});
-    if (check.status != 0) tally.torn(check.err);
+    require_use(left, now.has_value(), rounds, tally);
   }
 }
 
@@ -154,6 +149,36 @@ BOOST_AUTO_TEST_CASE(a_power_cut_leaves_the_old_or_the_new_state) {
     cut_power_in(update, rounds, place, cuts, random, tally);
   }
   cut_power_in({"indexer", "-q", "-i", rounds.index(), "--compact"}, rounds, place, cuts, random, tally);
+}
+
+/// It cuts off what the killed one left behind what counts.
+BOOST_AUTO_TEST_CASE(a_power_cut_leaves_a_removal_that_follows_a_killed_update) {
+  const TemporaryDirectory place;
+  const std::string index = (place / "area/index").string();
+  const std::string source = place.write("area/source/a.jsonl", rows(1, 40));
+  const std::vector<std::string> update = {"indexer", "-q", "-i", index, source};
+  BOOST_REQUIRE(run(update).status == 0);
+  fs::copy(place / "area", place / "kept", fs::copy_options::recursive);
+  Tally tally("power cut after a removal that follows a kill");
+  std::mt19937 random(seed());
+  constexpr unsigned about_all_changes = 40;
+  spread(about_all_changes, std::max(4U, faults(24) / 2), random, [&](unsigned number) {
+    fs::remove_all(place / "area");
+    fs::copy(place / "kept", place / "area", fs::copy_options::recursive);
+    (void)place.write("area/source/a.jsonl", rows(2, 40));
+    RunOptions options = with_shim(place / "area/index");
+    options.environment["KWIC_KILL"] = std::to_string(number);
+    (void)run(update, options);
+    Ran removed;
+    const std::vector<Step> steps = recorded({"indexer", "-q", "-i", index, "--delete", "7"}, place, removed);
+    tally.run();
+    tally.require_clear_end(removed);
+    const std::string left = cut_power_after(steps.size(), steps, place, random);
+    const Ran check = run({"indexer", "--check", "-q", "-i", left});
+    if (check.status != 0) tally.torn(check.err);
+    const Ran found = run({"searcher", "-i", left, "-n", "100", "--template", "{id}", "row"});
+    if (std::ranges::count(found.out, '\n') != 39) tally.lost(found.out + found.err);
+  });
 }
 
 /// So that the test above is known to see what it looks for.

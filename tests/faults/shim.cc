@@ -1,21 +1,28 @@
-// Loaded before a program (LD_PRELOAD), it stands between it and the files below $KWIC_FAULT_PLACE:
-//   KWIC_FAIL=CALL:N:ERRNO[:on]  the Nth CALL fails (open, read, write, sync, rename; counted from 1), and
-//   with
-//                                "on" all that follow, too: the disk is gone for good
-//   KWIC_RECORD=FILE             everything that changes these files is noted in FILE (see recording.h)
+// Loaded before a program (LD_PRELOAD), it stands between it and the files below $KWIC_FAULT_PLACE. Calls and
+// changes are counted from 1:
+//   KWIC_FAIL=CALL:N:ERRNO[:on]  the Nth CALL fails (open, read, mmap, write, sync, rename); with "on", so do
+//                                all that follow: the disk is gone for good
+//   KWIC_KILL=N                  the program is ended by SIGKILL before the Nth change of these files
+//   KWIC_FILL=N:FILE             the disk of FILE is filled by it before the Nth change
+//   KWIC_RECORD=FILE             all changes are noted in FILE (see recording.h)
+//   KWIC_COUNT=FILE              how many calls and changes there were is written there at the end, a line
+//   each
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <cstdarg>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -68,27 +75,80 @@ struct Fault {
   }
 };
 
+int open_really(const std::string& file) {
+  return real<int(const char*, int, ...)>("open")(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+                                                  0600);
+}
+
+bool write_really(int descriptor, std::string_view bytes) {
+  static auto* const next = real<ssize_t(int, const void*, std::size_t)>("write");
+  return next(descriptor, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
+}
+
+/// $KWIC_COUNT.
+class Counts {
+public:
+  ~Counts() {
+    if (file_.empty()) return;
+    const int out = open_really(file_);
+    for (const auto& [what, count] : counts_) write_really(out, what + ' ' + std::to_string(count) + '\n');
+  }
+  long next(std::string_view what) {
+    const std::lock_guard guard(mutex_);
+    return ++counts_[std::string(what)];
+  }
+
+private:
+  std::string file_ = environment("KWIC_COUNT");
+  std::mutex mutex_;
+  std::map<std::string, long> counts_;
+};
+
+long next_number(std::string_view what) {
+  static Counts counts;
+  return counts.next(what);
+}
+
 /// True if this call is to fail; errno says how.
 bool fails(std::string_view call, std::string_view path) {
   static const Fault fault = Fault::of_environment();
-  static std::atomic<long> count = 0;
-  if (call != fault.call || !is_watched(path)) return false;
-  const long number = ++count;
+  if (!is_watched(path)) return false;
+  const long number = next_number(call);
+  if (call != fault.call) return false;
   if (number < fault.number || (number > fault.number && !fault.goes_on)) return false;
   errno = fault.error;
   return true;
 }
 
+void fill_disk(const std::string& file) {
+  const int out = open_really(file);
+  for (std::string block(std::size_t{1} << 16U, 'x'); !block.empty(); block.resize(block.size() / 16)) {
+    while (write_really(out, block)) {
+    }
+  }
+}
+
+void before_change(std::string_view path) {
+  static const long kill_at = std::atol(environment("KWIC_KILL").c_str());
+  static const std::string filled = environment("KWIC_FILL");
+  static const long fill_at = std::atol(filled.c_str());
+  if (!is_watched(path)) return;
+  const long number = next_number("change");
+  if (number == kill_at) (void)::raise(SIGKILL);
+  if (number == fill_at) fill_disk(filled.substr(filled.find(':') + 1));
+}
+
+std::mutex recording;
+
 /// Appends a record: its kind, numbers and texts, each text after its size. `act` happens with nothing
 /// between it and its record.
 template <typename Act>
 auto noted(char kind, std::string_view path, Act act, std::uint64_t number = 0, std::string_view text = {}) {
+  before_change(path);
   static const std::string file = environment("KWIC_RECORD");
   if (file.empty() || !is_watched(path)) return act();
-  static std::mutex mutex;
-  const std::lock_guard guard(mutex);
-  static const int out =
-      real<int(const char*, int, ...)>("open")(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  const std::lock_guard guard(recording);
+  static const int out = open_really(file);
   const auto result = act();
   if (result < 0) return result;
   std::string record(1, kind);
@@ -101,8 +161,7 @@ auto noted(char kind, std::string_view path, Act act, std::uint64_t number = 0, 
     record += piece;
   }
   const int error = errno;
-  if (real<ssize_t(int, const void*, std::size_t)>("write")(out, record.data(), record.size()) < 0)
-    std::abort();
+  if (!write_really(out, record)) std::abort();
   errno = error;
   return result;
 }
@@ -174,10 +233,25 @@ ssize_t pread(int descriptor, void* to, std::size_t size, off_t place) {
   return fails("read", path_of(descriptor)) ? -1 : next(descriptor, to, size, place);
 }
 
+void* mmap(void* place, std::size_t size, int protection, int flags, int descriptor, off_t offset) {
+  static auto* const next = real<void*(void*, std::size_t, int, int, int, off_t)>("mmap");
+  if (descriptor >= 0 && fails("mmap", path_of(descriptor))) return MAP_FAILED;
+  return next(place, size, protection, flags, descriptor, offset);
+}
+
 ssize_t write(int descriptor, const void* from, std::size_t size) {
   static auto* const next = real<ssize_t(int, const void*, std::size_t)>("write");
   return written(write_place(descriptor), {static_cast<const char*>(from), size}, path_of(descriptor),
                  [&] { return next(descriptor, from, size); });
+}
+
+ssize_t writev(int descriptor, const iovec* pieces, int count) {
+  static auto* const next = real<ssize_t(int, const iovec*, int)>("writev");
+  std::string bytes;
+  for (int i = 0; i < count; ++i)
+    bytes.append(static_cast<const char*>(pieces[i].iov_base), pieces[i].iov_len);
+  return written(write_place(descriptor), bytes, path_of(descriptor),
+                 [&] { return next(descriptor, pieces, count); });
 }
 
 ssize_t pwrite(int descriptor, const void* from, std::size_t size, off_t place) {

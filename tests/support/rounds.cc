@@ -45,9 +45,10 @@ Tally::~Tally() {
   BOOST_TEST(lost_ + torn_ + crashed_ == 0U, fault_);
 }
 
-void Tally::require_clear_end(const Ran& ran) {
+void Tally::require_clear_end(const Ran& ran, bool may_crash) {
   const bool clear = (ran.status == 2 && !ran.err.empty()) || ran.status == 0 || ran.status == 1;
-  if (!clear || !all_lines_are_clear(ran.err)) crashed(told(ran));
+  const bool crash = ran.err.find(": ended by ") != std::string::npos;
+  if (!clear || !all_lines_are_clear(ran.err) || (crash && !may_crash)) crashed(told(ran));
 }
 
 void Tally::note(unsigned& count, const char* what, const std::string& how) const {
@@ -59,7 +60,7 @@ std::string rows(unsigned round, unsigned count) {
   std::string lines;
   for (unsigned i = 0; i < count; ++i) {
     lines += "{\"id\": \"" + std::to_string(i) + "\", \"text\": \"round" + std::to_string(round) +
-             " of article" + std::to_string(i) + std::string(300, ' ') + "\"}\n";
+             " of article" + std::to_string(i) + " in a row" + std::string(300, ' ') + "\"}\n";
   }
   return lines;
 }
@@ -75,8 +76,18 @@ void Rounds::add_witness() {
   witnesses_ = 1;
 }
 
+void Rounds::start_over() {
+  std::filesystem::remove_all(index());
+  witnesses_ = 0;
+  acknowledged_.reset();
+}
+
 void Rounds::begin() {
   std::ofstream(place_ / "source/a.jsonl", std::ios::binary) << rows(++round_, count_);
+}
+
+Ran Rounds::update(const RunOptions& options) const {
+  return run({"indexer", "-q", "-i", index(), source()}, options);
 }
 
 void Rounds::judge(const Ran& ran, Tally& tally, bool killed) {
@@ -85,14 +96,27 @@ void Rounds::judge(const Ran& ran, Tally& tally, bool killed) {
   const std::optional<unsigned> now = round_of(index(), tally);
   if (now.value_or(0) < acknowledged_.value_or(0)) tally.lost("round " + std::to_string(*acknowledged_));
   if (ran.status == 0 && now != round_) tally.lost("round " + std::to_string(round_) + ", told as done");
-  if (now) acknowledged_ = now;
+  if (now) {
+    acknowledged_ = now;
+    require_sound(tally);
+  }
+}
+
+void Rounds::judge_upkeep(const Ran& ran, Tally& tally, bool killed) {
+  tally.run();
+  if (!killed || ran.status != 128 + SIGKILL) tally.require_clear_end(ran);
+  if (round_of(index(), tally) != acknowledged_) tally.lost("by " + told(ran));
+  require_sound(tally);
 }
 
 void Rounds::require_recovery(Tally& tally) {
   begin();
-  const Ran ran = run({"indexer", "-q", "-i", index(), source()});
+  const Ran ran = update();
   if (ran.status != 0) tally.torn("no later run succeeds: " + told(ran));
   judge(ran, tally);
+}
+
+void Rounds::require_sound(Tally& tally) const {
   const Ran check = run({"indexer", "--check", "-q", "-i", index()});
   if (check.status != 0) tally.torn(told(check));
 }
@@ -107,12 +131,19 @@ Rounds::Seen Rounds::look_at(const std::string& index) const {
     if (ran.status == 2 && none) return {std::nullopt, ""};
     if (ran.status >= 2) return {std::nullopt, told(ran)};
     const auto found = static_cast<unsigned>(std::ranges::count(ran.out, '\n'));
-    if (found == count_ + witnesses_) return {round, ""};
+    if (found == count_ + witnesses_) return {round, leftovers(index)};
     if (found == witnesses_) continue;
     return {std::nullopt, std::to_string(found) + " articles of round " + std::to_string(round)};
   }
   if (witnesses_ > 0) return {0, ""};
   return {std::nullopt, "an index without articles"};
+}
+
+/// Articles beside those of the round; an empty text if there are none.
+std::string Rounds::leftovers(const std::string& index) const {
+  const Ran ran = run({"searcher", "-i", index, "-n", "10000", "--template", "{id}", "row witness"});
+  const auto found = static_cast<unsigned>(std::ranges::count(ran.out, '\n'));
+  return found == count_ + witnesses_ ? "" : std::to_string(found) + " articles: " + told(ran);
 }
 
 std::optional<unsigned> Rounds::round_of(const std::string& index, Tally& tally) const {

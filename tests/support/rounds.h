@@ -42,8 +42,9 @@ public:
   void torn(const std::string& how) { note(torn_, "torn", how); }  ///< neither the old nor the new state
   void crashed(const std::string& how) { note(crashed_, "crashed", how); }  ///< no clear end of a program
 
-  /// A program that could not do its work says so in a line, with status 2.
-  void require_clear_end(const Ran& ran);
+  /// A program that could not do its work says so in a line, with status 2. That it was ended by a crash is
+  /// such a line, but no clear end, except where `may_crash`.
+  void require_clear_end(const Ran& ran, bool may_crash = false);
 
 private:
   void note(unsigned& count, const char* what, const std::string& how) const;
@@ -70,11 +71,20 @@ public:
   /// Puts an article into the index that belongs to another source and must never be lost.
   void add_witness();
 
+  /// Removes the index: the next run makes it anew.
+  void start_over();
+
   /// Writes the rows of the next round.
   void begin();
 
+  /// A run over the rows, as a user would start it.
+  [[nodiscard]] Ran update(const RunOptions& options = {}) const;
+
   /// Looks at what a run of the indexer over these rows has left. `killed`: it may have ended by SIGKILL.
   void judge(const Ran& ran, Tally& tally, bool killed = false);
+
+  /// The same of a run that was to change nothing that can be seen.
+  void judge_upkeep(const Ran& ran, Tally& tally, bool killed = false);
 
   /// A run without a fault makes everything good.
   void require_recovery(Tally& tally);
@@ -94,6 +104,9 @@ public:
   [[nodiscard]] std::optional<unsigned> acknowledged() const { return acknowledged_; }
 
 private:
+  void require_sound(Tally& tally) const;
+  [[nodiscard]] std::string leftovers(const std::string& index) const;
+
   std::filesystem::path place_;
   unsigned count_;
   unsigned witnesses_ = 0;

@@ -70,7 +70,7 @@ public:
   /// Notes that the caller keeps in the index and that take effect with the articles: by keys of up to 200
   /// bytes, those that begin with `first`. An empty value removes one.
   [[nodiscard]] std::map<std::string, std::string> records(std::string_view first) const;
-  void set_record(std::string_view key, std::string_view value);
+  void set_record(std::string_view key, std::string value);
 
   /// Publishes what was added and removed. Call it once, last. Throws Error, and then the index is what it
   /// was before.

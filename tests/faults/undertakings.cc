@@ -1,0 +1,93 @@
+#include "faults/undertakings.h"
+
+#include "support/temporary_directory.h"
+
+#include <algorithm>
+#include <fstream>
+#include <utility>
+#include <vector>
+
+namespace kwic::test {
+namespace {
+
+bool is_in_batches(Undertaking undertaking) {
+  return undertaking == Undertaking::first_build || undertaking == Undertaking::large_update;
+}
+
+/// Enough for three groups of batches.
+unsigned rows_of(Undertaking undertaking) {
+  return is_in_batches(undertaking) ? 200 : 40;
+}
+
+}  // namespace
+
+RunOptions with_shim(const std::filesystem::path& place) {
+  RunOptions options;
+  options.environment = {{"LD_PRELOAD", KWIC_FAULT_SHIM}, {"KWIC_FAULT_PLACE", place.string()}};
+#ifdef __SANITIZE_ADDRESS__
+  options.environment["ASAN_OPTIONS"] = "verify_asan_link_order=0:new_delete_type_mismatch=0";
+#endif
+  return options;
+}
+
+std::string name_of(Undertaking undertaking) {
+  switch (undertaking) {
+    case Undertaking::first_build:
+      return "a first build";
+    case Undertaking::update:
+      return "an update";
+    case Undertaking::large_update:
+      return "a large update";
+    case Undertaking::compaction:
+      break;
+  }
+  return "a compaction";
+}
+
+Scene::Scene(std::filesystem::path place, Undertaking undertaking)
+    : undertaking_(undertaking), rounds_(std::move(place), rows_of(undertaking)) {
+  if (undertaking == Undertaking::first_build) return;
+  rounds_.add_witness();
+  rounds_.begin();
+  Tally tally("none, before " + name_of(undertaking));
+  rounds_.judge(rounds_.update(), tally);
+}
+
+std::map<std::string, unsigned> Scene::counts(Tally& tally) {
+  const TemporaryDirectory place;
+  const std::string file = (place / "counts").string();
+  RunOptions options = with_shim();
+  options.environment["KWIC_COUNT"] = file;
+  (void)run(options, tally);
+  std::map<std::string, unsigned> counts;
+  std::ifstream lines(file);
+  for (std::string what; lines >> what;) lines >> counts[what];
+  return counts;
+}
+
+Ran Scene::run(const RunOptions& options, Tally& tally, bool killed) {
+  if (undertaking_ == Undertaking::compaction) {
+    const Ran ran = test::run({"indexer", "-q", "-i", rounds_.index(), "--compact"}, options);
+    rounds_.judge_upkeep(ran, tally, killed);
+    return ran;
+  }
+  if (undertaking_ == Undertaking::first_build) rounds_.start_over();
+  rounds_.begin();
+  const Ran ran = is_in_batches(undertaking_)
+                      ? test::run({KWIC_SMALL_BATCHES, rounds_.index(), rounds_.source()}, options)
+                      : rounds_.update(options);
+  rounds_.judge(ran, tally, killed);
+  return ran;
+}
+
+void spread(unsigned count, unsigned times, std::mt19937& random,
+            const std::function<void(unsigned)>& visit) {
+  times = std::min(count, times);
+  for (unsigned i = 0; i < times; ++i) {
+    const unsigned first = i * count / times;
+    const unsigned last = (i + 1) * count / times;
+    visit(1 + first + static_cast<unsigned>(random() % std::max(1U, last - first)));
+  }
+}
+
+}  // namespace kwic::test
