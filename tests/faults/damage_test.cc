@@ -144,9 +144,11 @@ private:
     return run({"indexer", "-q", "-i", index.string(), (place_ / "more").string()});
   }
 
-  /// No later run may vouch for what is damaged, and take it for sound from then on. Each has a copy.
+  /// No later run may vouch for what is damaged, and take it for sound from then on. Each has a copy. Writers
+  /// write a missing stub again, and a compaction leaves a stranger behind.
   void require_no_pardon(const fs::path& damaged, const std::string& what) {
     const fs::path copy = place_ / "copy";
+    if (what.starts_with("foreign") || what == "missing XAPIANDB") return;
     for (const char* const way : {"an update", "--compact", "--export", "--stats"}) {
       fs::remove_all(copy);
       fs::copy(damaged, copy, fs::copy_options::recursive);
