@@ -143,21 +143,46 @@ BOOST_AUTO_TEST_CASE(too_little_space_is_told_before_anything_is_written) {
 }
 
 BOOST_AUTO_TEST_CASE(few_open_files_are_enough_and_fewer_are_told) {
-  const TemporaryDirectory place;
-  Rounds rounds(place.path(), 3000);
-  Tally tally("few file descriptors");
-  rounds.add_witness();
-  // Sanitizers take some for themselves.
-  for (unsigned files = is_sanitized ? 32 : 4; files <= 32; files += std::max(1U, 8 / faults(1))) {
-    rounds.begin();
-    const Ran ran = run_limited("-n " + std::to_string(files), rounds);
-    const bool not_even_loaded = ran.status == 127;
-    if (!not_even_loaded) rounds.judge(ran, tally);
+  // With fewer the programs are not even loaded; sanitizers take some for themselves.
+  constexpr unsigned least = is_sanitized ? 32 : 6;
+  constexpr unsigned enough = 32;
+  for (const Undertaking undertaking : undertakings) {
+    const TemporaryDirectory place;
+    Scene scene(place.path(), undertaking);
+    Tally tally("few file descriptors");
+    for (unsigned files = least; files < enough; files += std::max(1U, 8 / faults(1))) {
+      (void)scene.run_limited("-n " + std::to_string(files), tally);
+    }
+    const Ran ran = scene.run_limited("-n " + std::to_string(enough), tally);
+    BOOST_TEST(ran.status == 0, ran.err);
   }
+}
+
+/// Much of an index is mapped, which takes memory and no descriptor.
+BOOST_AUTO_TEST_CASE(a_search_with_too_little_of_something_says_so_or_answers_right) {
+  const TemporaryDirectory place;
+  Rounds rounds(place.path(), 400);
+  Tally tally("a search with few descriptors or little memory");
   rounds.begin();
-  const Ran ran = run_limited("-n 32", rounds);
-  BOOST_TEST(ran.status == 0, ran.err);
-  rounds.judge(ran, tally);
+  rounds.judge(rounds.update(), tally);
+  const auto search = [&](const std::string& limit) {
+    return run({"/bin/bash", "-c", "ulimit " + limit + "; exec searcher -i \"$0\" -f tsv 'article1*'",
+                rounds.index()});
+  };
+  const std::string right = search("-n 64").out;
+  BOOST_REQUIRE(right.find("article1") != std::string::npos);
+  const auto try_with = [&](const std::string& limit) {
+    const Ran ran = search(limit);
+    if (ran.status == 127) return;  // not even loaded
+    tally.run();
+    tally.require_clear_end(ran);
+    if (ran.status != 2 && ran.out != right) tally.torn(limit + ": " + ran.out);
+  };
+  for (unsigned files = 4; files < 16; ++files) try_with("-n " + std::to_string(files));
+  if (is_sanitized) return;
+  for (unsigned kibibytes = 50'000; kibibytes < 150'000; kibibytes += std::max(64U, 4'000 / faults(1))) {
+    try_with("-v " + std::to_string(kibibytes));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_lack_of_memory_is_told_and_leaves_the_old_state) {

@@ -49,7 +49,7 @@ Scene::Scene(std::filesystem::path place, Undertaking undertaking)
   if (undertaking == Undertaking::first_build) return;
   rounds_.add_witness();
   rounds_.begin();
-  Tally tally("none, before " + name_of(undertaking));
+  Tally tally("none");
   rounds_.judge(rounds_.update(), tally);
 }
 
@@ -66,18 +66,35 @@ std::map<std::string, unsigned> Scene::counts(Tally& tally) {
 }
 
 Ran Scene::run(const RunOptions& options, Tally& tally, bool killed) {
-  if (undertaking_ == Undertaking::compaction) {
-    const Ran ran = test::run({"indexer", "-q", "-i", rounds_.index(), "--compact"}, options);
-    rounds_.judge_upkeep(ran, tally, killed);
-    return ran;
-  }
-  if (undertaking_ == Undertaking::first_build) rounds_.start_over();
-  rounds_.begin();
-  const Ran ran = is_in_batches(undertaking_)
-                      ? test::run({KWIC_SMALL_BATCHES, rounds_.index(), rounds_.source()}, options)
-                      : rounds_.update(options);
-  rounds_.judge(ran, tally, killed);
+  begin();
+  const Ran ran = test::run(arguments(), options);
+  judge(ran, tally, killed);
   return ran;
+}
+
+Ran Scene::run_limited(const std::string& limit, Tally& tally) {
+  begin();
+  std::vector<std::string> limited = {"/bin/bash", "-c", "ulimit " + limit + R"(; exec "$0" "$@")"};
+  for (const std::string& argument : arguments()) limited.push_back(argument);
+  const Ran ran = test::run(limited);
+  judge(ran, tally, false);
+  return ran;
+}
+
+std::vector<std::string> Scene::arguments() const {
+  if (undertaking_ == Undertaking::compaction) return {"indexer", "-q", "-i", rounds_.index(), "--compact"};
+  if (is_in_batches(undertaking_)) return {KWIC_SMALL_BATCHES, rounds_.index(), rounds_.source()};
+  return {"indexer", "-q", "-i", rounds_.index(), rounds_.source()};
+}
+
+void Scene::begin() {
+  if (undertaking_ == Undertaking::first_build) rounds_.start_over();
+  if (undertaking_ != Undertaking::compaction) rounds_.begin();
+}
+
+void Scene::judge(const Ran& ran, Tally& tally, bool killed) {
+  undertaking_ == Undertaking::compaction ? rounds_.judge_upkeep(ran, tally, killed)
+                                          : rounds_.judge(ran, tally, killed);
 }
 
 void spread(unsigned count, unsigned times, std::mt19937& random,

@@ -11,6 +11,7 @@
 #include <map>
 #include <random>
 #include <string>
+#include <vector>
 
 namespace kwic::test {
 
@@ -45,10 +46,17 @@ public:
   /// Begins it, and looks at what it left.
   Ran run(const RunOptions& options, Tally& tally, bool killed = false);
 
+  /// The same in a shell that limits something.
+  Ran run_limited(const std::string& limit, Tally& tally);
+
   /// A run without a fault makes everything good.
   void require_recovery(Tally& tally) { rounds_.require_recovery(tally); }
 
 private:
+  [[nodiscard]] std::vector<std::string> arguments() const;
+  void begin();
+  void judge(const Ran& ran, Tally& tally, bool killed);
+
   Undertaking undertaking_;
   Rounds rounds_;
 };
