@@ -31,6 +31,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.queryparser.classic.MultiFieldQueryParser;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 import org.apache.lucene.store.Directory;
@@ -120,12 +121,14 @@ public final class LuceneBench {
       return parser.parse(query);
     }
 
-    TopDocs plain(Query query) throws IOException {
-      return searcher.search(query, HITS);
+    List<String> plain(Query query) throws IOException {
+      List<String> titles = new ArrayList<>();
+      for (ScoreDoc hit : searcher.search(query, HITS).scoreDocs) titles.add(searcher.doc(hit.doc).get("title"));
+      return titles;
     }
 
     List<String> highlighted(Query query) throws IOException {
-      TopDocs found = plain(query);
+      TopDocs found = searcher.search(query, HITS);
       String[] passages = highlighter.highlight("text", query, found, 3);
       List<String> lines = new ArrayList<>();
       for (int i = 0; i < found.scoreDocs.length; ++i) {

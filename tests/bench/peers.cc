@@ -36,7 +36,8 @@ void bind(sqlite3_stmt* statement, int column, const std::string& text) {
 
 }  // namespace
 
-StockXapian::StockXapian(const std::filesystem::path& index) : database_(index.string()) {
+StockXapian::StockXapian(const std::filesystem::path& index, bool counts)
+    : database_(index.string()), counts_(counts) {
   parser_.set_stemmer(stemmer());
   parser_.set_database(database_);
   parser_.set_stemming_strategy(Xapian::QueryParser::STEM_SOME);
@@ -54,8 +55,7 @@ std::size_t StockXapian::search(const std::string& query, bool snippets) {
   Xapian::Enquire enquire(database_);
   enquire.set_query(
       parser_.parse_query(query, Xapian::QueryParser::FLAG_DEFAULT | Xapian::QueryParser::FLAG_WILDCARD));
-  const Xapian::MSet found =
-      enquire.get_mset(0, hits, snippets || query.front() != '"' ? 0 : database_.get_doccount());
+  const Xapian::MSet found = enquire.get_mset(0, hits, counts_ ? database_.get_doccount() : 0);
   std::size_t bytes = 0;
   for (auto hit = found.begin(); hit != found.end(); ++hit) {
     const std::string text = hit.get_document().get_data();
@@ -89,7 +89,7 @@ void Fts5::optimize() {
 
 std::size_t Fts5::search(const std::string& query, bool snippets) {
   if (plain_ == nullptr) {
-    prepare("SELECT rowid FROM a WHERE a MATCH ? ORDER BY rank LIMIT 10", &plain_);
+    prepare("SELECT rowid, title FROM a WHERE a MATCH ? ORDER BY rank LIMIT 10", &plain_);
     prepare(
         "SELECT rowid, title, snippet(a, 1, '[', ']', '...', 30) FROM a WHERE a MATCH ? ORDER BY rank LIMIT "
         "10",

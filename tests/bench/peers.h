@@ -15,7 +15,8 @@ inline constexpr std::size_t hits = 10;  ///< that a search asks for
 /// TermGenerator, QueryParser and MSet::snippet, as the documentation of Xapian shows them.
 class StockXapian {
 public:
-  explicit StockXapian(const std::filesystem::path& index);
+  /// `counts`: the total is to be exact, as kwic's is; otherwise it is an estimate.
+  explicit StockXapian(const std::filesystem::path& index, bool counts = false);
 
   static void build(const std::string& source, const std::filesystem::path& index);
   /// Replaces the changed articles by those of `source`, which has only them.
@@ -26,6 +27,12 @@ public:
 private:
   Xapian::Database database_;
   Xapian::QueryParser parser_;
+  bool counts_;
+};
+
+class CountingXapian : public StockXapian {
+public:
+  explicit CountingXapian(const std::filesystem::path& index) : StockXapian(index, true) {}
 };
 
 /// FTS5, porter unicode61, with bm25 and snippet().

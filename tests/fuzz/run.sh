@@ -19,7 +19,8 @@ export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 
 status=0
-echo '| target | inputs | a second | edges | features | findings |'
+TIMEFORMAT='%U %S'
+echo '| target | CPU s | inputs | edges | features | findings |'
 echo '|---|---:|---:|---:|---:|---:|'
 for target in "${targets[@]}"; do
   corpus=build/fuzz/corpus/$target
@@ -27,14 +28,16 @@ for target in "${targets[@]}"; do
   mkdir -p "$corpus" "$findings"
   log=build/fuzz/$target.log
   # libxapian and ICU are not built for this: their leaks, if any, are not ours to find.
-  ASAN_OPTIONS=detect_leaks=0 build/fuzz/bin/fuzz_"$target" -max_total_time="$seconds" -max_len=4096 -timeout=10 \
+  { time ASAN_OPTIONS=detect_leaks=0 build/fuzz/bin/fuzz_"$target" -max_total_time="$seconds" -max_len=4096 -timeout=10 \
     -rss_limit_mb=2048 -fork="$(nproc)" -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 \
-    -artifact_prefix="$findings/" "$corpus" tests/fuzz/seeds/"$target" >"$log" 2>&1 || true
+    -artifact_prefix="$findings/" "$corpus" tests/fuzz/seeds/"$target" >"$log" 2>&1 || true; } 2>"$log.cpu"
+  cpu=$(awk '{ print int($1 + $2) }' "$log.cpu")
   found=$(find "$findings" -type f | wc -l)
-  [ "$found" -eq 0 ] || status=1
-  sed -n 's/^#\([0-9]*\): cov: \([0-9]*\) ft: \([0-9]*\) .*/\1 \2 \3/p' "$log" | tail -1 | {
-    read -r inputs edges features || { inputs=0; edges=0; features=0; }
-    echo "| $target | $inputs | $((inputs / seconds)) | $edges | $features | $found |"
-  }
+  read -r inputs edges features < <(
+    sed -n 's/^#\([0-9]*\): cov: \([0-9]*\) ft: \([0-9]*\) .*/\1 \2 \3/p' "$log" | tail -1) ||
+    { inputs=0; edges=0; features=0; }
+  # One that did not run has found nothing, either.
+  [ "$found" -eq 0 ] && [ "$inputs" -gt 0 ] || { status=1; tail -n 3 "$log" >&2; }
+  echo "| $target | $cpu | $inputs | $edges | $features | $found |"
 done
 exit "$status"
