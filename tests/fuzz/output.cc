@@ -49,11 +49,34 @@ Hit hit_of(Input& input) {
   return hit;
 }
 
-void require_json(const std::string& text) {
+std::vector<nlohmann::json> lines_of_json(const std::string& text) {
+  std::vector<nlohmann::json> objects;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     require(nlohmann::json::accept(line), "every line is JSON", line);
+    objects.push_back(nlohmann::json::parse(line));
   }
+  return objects;
+}
+
+/// What is not UTF-8 cannot stand there as it is.
+void require_same(const nlohmann::json& told, const std::string& text) {
+  const std::string read = told.is_null() ? "" : told.get<std::string>();
+  require(read == text || !is_valid_utf8(text), "JSON says what the hit does", text);
+}
+
+void require_json(const std::string& text, const Hit& hit) {
+  const std::vector<nlohmann::json> lines = lines_of_json(text);
+  require(lines.size() == 2, "a hit and a summary", text);
+  const nlohmann::json& told = lines.front();
+  require_same(told.at("id"), hit.id);
+  require_same(told.at("title"), hit.title);
+  require_same(told.at("author"), hit.author);
+  require_same(told.at("path"), hit.path);
+  require_same(told.at("url"), hit.url);
+  const nlohmann::json& snippet = told.at("snippets").at(0);
+  require_same(snippet.at("text"), hit.snippets.front().text);
+  require(snippet.at("highlights").size() == hit.snippets.front().highlights.size(), "with all highlights");
 }
 
 void render(const Hit& hit, const program::Writing& writing, std::string_view query) {
@@ -66,7 +89,7 @@ void render(const Hit& hit, const program::Writing& writing, std::string_view qu
   result.suggestion = hit.title;
   for (const program::Format& format : program::formats()) {
     const std::string text = format.render({query, hit.id, 0, result}, writing);
-    if (format.name == "jsonl") require_json(text);
+    if (format.name == "jsonl") require_json(text, hit);
     if (format.name == "html") require(test::is_safe_html(text), "text makes no element", text);
     require(test::is_safe(test::without_own_escapes(text)), "terminals are safe", format.name);
   }
@@ -85,7 +108,9 @@ void render_article(const Hit& hit, const program::Look& look) {
   shown.highlights = hit.snippets.front().highlights;
   require(test::is_safe(test::without_own_escapes(program::render_text(shown, look))), "terminals are safe");
   require(test::is_safe_html(program::render_html(shown)), "text makes no element");
-  require_json(program::render_jsonl(shown));
+  const std::vector<nlohmann::json> told = lines_of_json(program::render_jsonl(shown));
+  require(told.size() == 1, "an article is a line");
+  require_same(told.front().at("text"), shown.article.text);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 
 namespace kwic::test {
 namespace {
@@ -37,6 +38,40 @@ bool is_obeyed(char32_t c) {
   return u_hasBinaryProperty(code_point, UCHAR_BIDI_CONTROL) != 0 && !is_mark;
 }
 
+/// What precedes `separator`, which goes as well; all if there is none.
+std::string_view take_until(std::string_view& text, char separator) {
+  const std::string_view taken = text.substr(0, text.find(separator));
+  text.remove_prefix(std::min(text.size(), taken.size() + 1));
+  return taken;
+}
+
+bool is_own_attribute(std::string_view name, std::string_view value) {
+  if (value.find_first_of("<>\"") != std::string_view::npos) return false;
+  if (name == "href")
+    return value.starts_with("http://") || value.starts_with("https://") || value.starts_with("file://");
+  return name == "charset" || name == "dir" || name == "lang" || name == "value";
+}
+
+/// Of the elements and attributes that kwic's pages have; `tag` is without the brackets.
+bool is_own_tag(std::string_view tag) {
+  constexpr std::array elements = {"html"sv, "head"sv, "meta"sv, "title"sv, "body"sv, "h1"sv,  "h2"sv,
+                                   "p"sv,    "ol"sv,   "li"sv,   "a"sv,     "span"sv, "mark"sv};
+  if (tag == "!DOCTYPE html") return true;
+  const bool closes = tag.starts_with('/');
+  if (closes) tag.remove_prefix(1);
+  const std::string_view name = take_until(tag, ' ');
+  if (std::ranges::find(elements, name) == elements.end() || (closes && !tag.empty())) return false;
+  while (!tag.empty()) {
+    const std::string_view attribute = take_until(tag, '=');
+    if (!tag.starts_with('"')) return false;
+    tag.remove_prefix(1);
+    if (tag.find('"') == std::string_view::npos || !is_own_attribute(attribute, take_until(tag, '"')))
+      return false;
+    if (tag.starts_with(' ')) tag.remove_prefix(1);
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string without_own_escapes(std::string text) {
@@ -61,8 +96,14 @@ bool is_safe(std::string_view text) {
 }
 
 bool is_safe_html(std::string_view page) {
-  return page.find("<script") == std::string_view::npos &&
-         std::ranges::count(page, '<') == std::ranges::count(page, '>');
+  for (std::size_t at = page.find_first_of("<>"); at != std::string_view::npos;
+       at = page.find_first_of("<>", at)) {
+    const std::size_t end = page.find('>', at);
+    if (page[at] == '>' || end == std::string_view::npos) return false;
+    if (!is_own_tag(page.substr(at + 1, end - at - 1))) return false;
+    at = end + 1;
+  }
+  return true;
 }
 
 }  // namespace kwic::test

@@ -12,7 +12,8 @@ namespace kwic::test {
 /// UTF-8 without anything that a terminal obeys but line ends and tabs.
 [[nodiscard]] bool is_safe(std::string_view text);
 
-/// A page in which no text has become an element.
+/// A page of the elements and attributes that kwic's have, so that no text has become one, and no link runs a
+/// script.
 [[nodiscard]] bool is_safe_html(std::string_view page);
 
 }  // namespace kwic::test
