@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -32,15 +33,9 @@ constexpr std::size_t most_fetched = 512;
 constexpr std::size_t write_bytes = std::size_t{1} << 20U;
 
 constexpr std::string_view chunk_start(DocumentFileKind kind) {
-  switch (kind) {
-    case DocumentFileKind::signatures:
-      return "kwicsig1";
-    case DocumentFileKind::articles:
-      return "kwicart1";
-    case DocumentFileKind::lengths:
-      break;
-  }
-  return "kwiclen1";
+  constexpr std::array<std::string_view, document_file_kinds.size()> starts = {"kwicsig1", "kwicart1",
+                                                                               "kwiclen1"};
+  return starts[static_cast<std::size_t>(kind)];
 }
 
 /// 0: they differ.
@@ -140,7 +135,8 @@ DocumentTable::Chunk DocumentTable::take_chunk(DocumentFileKind kind, std::strin
   chunk.bytes_of_each = bytes_of_each(kind);
   bytes.remove_prefix(header_bytes);
   const std::size_t numbers = chunk.first == 0 ? document_bytes : 0;
-  const std::size_t ends = chunk.bytes_of_each != 0 ? 0 : chunk.wide_ends ? number_bytes : short_end_bytes;
+  std::size_t ends = chunk.wide_ends ? number_bytes : short_end_bytes;
+  if (chunk.bytes_of_each != 0) ends = 0;
   if (chunk.count > bytes.size() / (numbers + ends + chunk.bytes_of_each)) fail_as_damaged("is cut off");
   if (chunk.bytes_of_each != 0 && chunk.bytes != chunk.count * chunk.bytes_of_each)
     fail_as_damaged("is damaged");
@@ -243,9 +239,9 @@ void DocumentTable::read_lengths(Xapian::docid first, std::span<std::uint32_t> l
   }
 }
 
-/// Of the first chunk, if its documents are numbered without a gap; elsewhere it does nothing.
+/// Of the first chunk, if it is plain; elsewhere it does nothing.
 void DocumentTable::fetch(Xapian::docid document) const {
-  if (!first_is_without_gap()) return;
+  if (!first_is_plain()) return;
   const std::string_view bytes = without_gap(document);
   for (std::size_t at = 0; at < std::min(bytes.size(), most_fetched); at += cache_line) {
     __builtin_prefetch(bytes.data() + at);

@@ -45,15 +45,8 @@ inline constexpr std::array document_file_kinds = {DocumentFileKind::signatures,
 
 /// The name of the file in its generation.
 [[nodiscard]] constexpr const char* file_name(DocumentFileKind kind) noexcept {
-  switch (kind) {
-    case DocumentFileKind::signatures:
-      return "signatures";
-    case DocumentFileKind::articles:
-      return "articles";
-    case DocumentFileKind::lengths:
-      break;
-  }
-  return "lengths";
+  constexpr std::array names = {"signatures", "articles", "lengths"};
+  return names[static_cast<std::size_t>(kind)];
 }
 
 /// True of the names of the files of all kinds.
@@ -74,7 +67,7 @@ public:
 
   /// The bytes of a document; empty if there are none. Throws Error (corrupt).
   [[nodiscard]] std::string_view of(Xapian::docid document) const {
-    return later_.empty() && first_is_without_gap() ? without_gap(document) : find(document);
+    return later_.empty() && first_is_plain() ? without_gap(document) : find(document);
   }
 
   /// Has the processor fetch the bytes of a document that will be asked for soon. Throws Error (corrupt).
@@ -109,12 +102,13 @@ private:
   [[nodiscard]] std::string_view find(Xapian::docid document) const;
   [[noreturn]] static void fail_at_article();
 
-  /// As in most indexes; queries ask for very many signatures.
-  [[nodiscard]] bool first_is_without_gap() const noexcept {
+  /// Numbered without a gap, with short ends: so are signatures in most indexes, and queries ask for very
+  /// many.
+  [[nodiscard]] bool first_is_plain() const noexcept {
     return first_.first != 0 && !first_.wide_ends && first_.bytes_of_each == 0;
   }
 
-  /// Of the first chunk, if that is so.
+  /// Of the first chunk, if it is plain.
   [[nodiscard]] std::string_view without_gap(Xapian::docid document) const {
     const std::uint64_t place = document - first_.first;
     if (document < first_.first || place >= first_.count) return {};

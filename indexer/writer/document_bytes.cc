@@ -17,15 +17,8 @@ NumberedBytes of_kind(DocumentFileKind kind, const BytesByDocument& documents) {
 }  // namespace
 
 const std::string& DocumentBytes::of(DocumentFileKind kind) const noexcept {
-  switch (kind) {
-    case DocumentFileKind::signatures:
-      return signature;
-    case DocumentFileKind::articles:
-      return article;
-    case DocumentFileKind::lengths:
-      break;
-  }
-  return length;
+  if (kind == DocumentFileKind::signatures) return signature;
+  return kind == DocumentFileKind::articles ? article : length;
 }
 
 std::vector<Xapian::docid> documents_of(const Xapian::Database& database) {

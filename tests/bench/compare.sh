@@ -2,7 +2,7 @@
 # Holds kwic against others on Reuters and on ARTICLES grown ones (0: Reuters only): omindex with quest, recollindex with
 # recollq, SQLite FTS5, Lucene, ripgrep and stock Xapian. Prints versions, machine, load and Markdown tables, and writes
 # bars into FOLDER. tests/bench/README.md tells the settings. Needs the shared corpora; run it on an idle machine: 200,000
-# articles take an hour.
+# articles take half an hour.
 #   tests/bench/compare.sh [ARTICLES=200000] [FOLDER=build/bench]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
