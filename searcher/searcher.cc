@@ -113,6 +113,7 @@ private:
     with_translated_errors(index_.string(), ErrorKind::not_readable, [&] {
       OpenIndex opened = open_index(index_);
       generation_ = std::move(opened.generation);
+      identity_ = opened.identity;
       database_ = std::move(opened.database);
       signatures_ = std::move(opened.signatures);
       articles_ = std::move(opened.articles);
@@ -134,7 +135,7 @@ private:
 
   /// Goes on to what a writer has published since.
   void follow() {
-    if (IndexDirectory(index_).current() != generation_) {
+    if (IndexDirectory(index_).current() != generation_ || identity_of(*generation_) != identity_) {
       open();
     } else if (database_.reopen()) {
       // What fails on the way leaves nothing half new behind: then all is opened anew the next time.
@@ -484,6 +485,7 @@ private:
 
   std::filesystem::path index_;
   std::optional<std::filesystem::path> generation_;  ///< the one that is open
+  FolderIdentity identity_;                          ///< of it
   Xapian::Database database_;
   IndexSettings settings_;
   std::optional<WordReader> words_;

@@ -264,8 +264,9 @@ DocumentFile::DocumentFile(DocumentFileKind kind, const fs::path& generation,
     const std::optional<std::uint64_t> told = size_told(kind, database);
     told ? map(file, *told) : map_first_chunk(file);
   } catch (const Error& error) {
+    const bool is_damage = error.kind() == ErrorKind::corrupt;
     throw Error(error.kind(), visible(file.string()) + ": " + error.what() +
-                                  ": the index is damaged; remove it and build it anew");
+                                  (is_damage ? ": the index is damaged; remove it and build it anew" : ""));
   }
 }
 
@@ -290,7 +291,7 @@ void DocumentFile::map(const fs::path& file, std::uint64_t size) {
 }
 
 void DocumentFile::map_bytes(const fs::path& path, std::uint64_t size) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.get() < 0) fail_to_read();
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) fail_to_read();
@@ -305,7 +306,7 @@ void DocumentFile::map_bytes(const fs::path& path, std::uint64_t size) {
 void write_document_file(DocumentFileKind kind, const fs::path& folder, const NumberedBytes& documents,
                          const std::function<void()>& on_written) {
   const fs::path path = folder / file_name(kind);
-  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666));
   if (file.get() < 0) fail_to_write(path, "cannot write");
   write_chunk(file.get(), path, kind, documents, on_written);
 }
@@ -318,7 +319,7 @@ void append_to_document_file(DocumentFileKind kind, const fs::path& generation,
                              const NumberedBytes& documents, Xapian::WritableDatabase& database) {
   const std::uint64_t before = DocumentFile(kind, generation, database).size();
   const fs::path path = generation / file_name(kind);
-  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW));
   const off_t there = file.get() < 0 ? -1 : ::lseek(file.get(), 0, SEEK_END);
   if (there < 0) fail_to_write(path, "cannot write");
   const bool has_more = static_cast<std::uint64_t>(there) > before;

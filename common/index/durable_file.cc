@@ -57,7 +57,9 @@ void write_all(int file, std::string_view text, const fs::path& path) {
 void replace_durably(const fs::path& path, std::string_view text) {
   fs::path fresh = path;
   fresh += ".new";
-  OpenFile(fresh, O_WRONLY | O_CREAT | O_TRUNC).write_and_sync(text, fresh);
+  // What an ended run left goes, and so does a link, which would lead elsewhere.
+  (void)::unlink(fresh.c_str());
+  OpenFile(fresh, O_WRONLY | O_CREAT | O_EXCL).write_and_sync(text, fresh);
   if (::rename(fresh.c_str(), path.c_str()) != 0) fail_to_write(path, "cannot replace");
   sync_to_disk(path.parent_path());
 }
@@ -78,6 +80,15 @@ void sync_directory(const fs::path& directory) {
 bool is_there(const fs::path& path) {
   std::error_code error;
   return fs::exists(path, error) || error;
+}
+
+void require_regular_file(const fs::path& path) {
+  std::error_code error;
+  const fs::file_type type = fs::status(path, error).type();
+  if (type == fs::file_type::regular || type == fs::file_type::not_found || type == fs::file_type::none)
+    return;
+  throw Error(ErrorKind::corrupt,
+              visible(path.string()) + ": is no regular file: if it is of an index, that is damaged");
 }
 
 void require_free_space(const fs::path& directory, std::uint64_t bytes) {

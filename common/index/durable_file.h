@@ -24,6 +24,10 @@ void sync_directory(const std::filesystem::path& directory);
 /// Writes all of `text` to an open file; `path` is for the message. Throws Error (not_writable).
 void write_all(int file, std::string_view text, const std::filesystem::path& path);
 
+/// A pipe would make whoever opens it wait for ever, and a device may have no end. What is not there, or
+/// cannot be looked at, is left to whoever opens it. Throws Error (corrupt).
+void require_regular_file(const std::filesystem::path& path);
+
 /// False if there certainly is nothing at `path`; true also if that cannot be found out.
 [[nodiscard]] bool is_there(const std::filesystem::path& path);
 

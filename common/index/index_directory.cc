@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -31,9 +32,11 @@ constexpr const char* building_name = "building";
 constexpr std::string_view stub_start = "auto ";
 constexpr std::string_view generation_start = "generation-";
 
-/// What a build keeps in building/.
-constexpr std::array<std::string_view, 5> building_parts = {"segment-", "group-", "journal", "finished",
-                                                            "base"};
+/// What a build keeps in building/: these, some with a number behind them.
+constexpr std::array<std::string_view, 5> building_parts = {"journal", "journal.new", "finished", "base",
+                                                            "segment-settings"};
+constexpr std::array<std::string_view, 2> numbered_parts = {"segment-", "group-"};
+constexpr std::string_view merged_part = "-merged";
 
 constexpr std::chrono::milliseconds between_attempts{50};
 
@@ -45,6 +48,18 @@ int generation_number(std::string_view name) {
   return error == std::errc() && rest == end && number > 0 ? number : 0;
 }
 
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool is_building_part(std::string_view name) {
+  while (name.ends_with(merged_part)) name.remove_suffix(merged_part.size());
+  return std::ranges::find(building_parts, name) != building_parts.end() ||
+         std::ranges::any_of(numbered_parts, [&](std::string_view start) {
+           return name.starts_with(start) && is_number(name.substr(start.size()));
+         });
+}
+
 /// What a build that was ended may leave where there was no index before.
 bool may_be_ours(const fs::directory_entry& entry) {
   const std::string name = entry.path().filename().string();
@@ -52,9 +67,7 @@ bool may_be_ours(const fs::directory_entry& entry) {
   if (generation_number(name) > 0) return fs::exists(entry.path() / "iamglass");
   if (name != building_name || !entry.is_directory()) return false;
   return std::ranges::all_of(fs::directory_iterator(entry.path()), [](const fs::directory_entry& part) {
-    const std::string part_name = part.path().filename().string();
-    return std::ranges::any_of(building_parts,
-                               [&](std::string_view start) { return part_name.starts_with(start); });
+    return is_building_part(part.path().filename().string());
   });
 }
 
@@ -79,6 +92,7 @@ std::string now() {
 
 std::optional<fs::path> IndexDirectory::current() const {
   const fs::path path = path_ / stub_name;
+  require_regular_file(path);
   std::ifstream stub(path);
   // Taken for absent, a stub that cannot be read would let a writer begin anew and remove everything.
   if (!stub && is_there(path)) {
@@ -167,13 +181,31 @@ void IndexDirectory::remove_old_generations() const {
   }
 }
 
+FolderIdentity identity_of(const fs::path& folder) noexcept {
+  struct statx status {};
+  if (::statx(AT_FDCWD, folder.c_str(), 0, STATX_INO | STATX_BTIME, &status) != 0) return {};
+  const std::int64_t born = status.stx_btime.tv_sec * 1'000'000'000 + status.stx_btime.tv_nsec;
+  return {.device = std::uint64_t{status.stx_dev_major} << 32U | status.stx_dev_minor,
+          .inode = status.stx_ino,
+          .born_ns = (status.stx_mask & STATX_BTIME) != 0 ? born : 0};
+}
+
+bool is_being_written(const fs::path& index) {
+  const int lock = ::open((index / lock_name).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (lock < 0) return false;
+  const bool is_held = ::flock(lock, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  ::close(lock);
+  return is_held;
+}
+
 WriterLock::File::~File() {
   if (descriptor >= 0) ::close(descriptor);
 }
 
 WriterLock::WriterLock(const fs::path& index, std::chrono::milliseconds wait) {
   const fs::path path = index / lock_name;
-  file_.descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  // No link: what it leads to would be emptied.
+  file_.descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
   if (file_.descriptor < 0) fail_to_write(index, "cannot write the index");
   const auto deadline = std::chrono::steady_clock::now() + wait;
   while (::flock(file_.descriptor, LOCK_EX | LOCK_NB) != 0) {

@@ -8,6 +8,7 @@
 ///   building/       of a build that goes on, or was ended; the next writer continues or removes it
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -52,6 +53,20 @@ private:
 
   std::filesystem::path path_;
 };
+
+/// Tells a folder from another that has taken its name since.
+struct FolderIdentity {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::int64_t born_ns = 0;  ///< since 1970; 0 where the file system does not tell
+  friend bool operator==(const FolderIdentity&, const FolderIdentity&) = default;
+};
+
+/// Zeros if it is not there.
+[[nodiscard]] FolderIdentity identity_of(const std::filesystem::path& folder) noexcept;
+
+/// True if a process holds the index for writing.
+[[nodiscard]] bool is_being_written(const std::filesystem::path& index);
 
 /// Holds the index for writing as long as it lives. Throws Error: locked, naming the holder, if another
 /// process does for longer than `wait`; or not_writable.

@@ -102,6 +102,7 @@ std::uint64_t sum_of_text(std::string_view text) noexcept {
 }
 
 FileSum sum_of(const fs::path& file) {
+  require_regular_file(file);
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw Error(ErrorKind::not_readable, visible(file.string()) + ": cannot be read");
   const std::unique_ptr<XXH3_state_t, FreeState> state(XXH3_createState());
@@ -150,6 +151,7 @@ std::vector<std::string> differences(const FileSums& expected, const FileSums& f
 
 std::optional<Manifest> Manifest::load(const fs::path& generation) {
   const fs::path path = generation / manifest_name;
+  require_regular_file(path);
   std::ifstream file(path, std::ios::binary);
   if (!file && is_there(path))
     throw Error(ErrorKind::not_readable, visible(path.string()) + ": cannot be read");

@@ -1,6 +1,6 @@
 #include "index/open_index.h"
 
-#include "index/index_directory.h"
+#include "index/durable_file.h"
 #include "index/manifest.h"
 #include "text/visible.h"
 
@@ -16,12 +16,26 @@ namespace fs = std::filesystem;
 /// A commit between two looks makes what was read not fit together; so many in a row are no accident.
 constexpr int most_attempts = 20;
 
+void require_regular_files(const fs::path& generation) {
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(generation, error)) {
+    require_regular_file(entry.path());
+  }
+  if (!error || error == std::errc::no_such_file_or_directory) return;
+  throw Error(ErrorKind::not_readable, visible(generation.string()) + ": cannot be read: " + error.message());
+}
+
 OpenIndex open_once(const fs::path& index) {
   const fs::path generation = current_generation(index);
+  const FolderIdentity identity = identity_of(generation);
+  require_regular_files(generation);
   Xapian::Database database(generation.string());
   verify_quickly(generation, database.get_revision());
   require_all_tables(database, generation);
-  return {database, generation, DocumentFile(DocumentFileKind::signatures, generation, database),
+  return {database,
+          generation,
+          identity,
+          DocumentFile(DocumentFileKind::signatures, generation, database),
           DocumentFile(DocumentFileKind::articles, generation, database),
           DocumentFile(DocumentFileKind::lengths, generation, database)};
 }

@@ -2,6 +2,7 @@
 /// How an index is opened for reading, by whoever reads it.
 
 #include "index/document_file.h"
+#include "index/index_directory.h"
 
 #include <xapian.h>
 
@@ -12,6 +13,7 @@ namespace kwic {
 struct OpenIndex {
   Xapian::Database database;
   std::filesystem::path generation;
+  FolderIdentity identity;  ///< of the generation
   DocumentFile signatures;
   DocumentFile articles;
   DocumentFile lengths;

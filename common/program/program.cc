@@ -5,6 +5,7 @@
 #include <kwic/error.h>
 
 #include <unistd.h>
+#include <xapian.h>
 
 #include <array>
 #include <cerrno>
@@ -77,11 +78,15 @@ void handle_crashes() {
 }
 
 [[noreturn]] void end_clearly() {
-  std::string reason = "internal error";
+  // Xapian throws where nothing can catch it when it cannot write; sometimes nobody can tell what it was.
+  std::string reason = "Xapian cannot write, as where the disk is full or a limit is reached";
   try {
     if (const std::exception_ptr current = std::current_exception()) std::rethrow_exception(current);
   } catch (const std::exception& error) {
     reason = error.what();
+  } catch (const Xapian::Error& error) {
+    const char* const of_system = error.get_error_string();
+    reason = error.get_msg() + (of_system == nullptr ? "" : std::string(": ") + of_system);
   } catch (...) {
     reason = "unknown exception";
   }

@@ -52,7 +52,7 @@ void define_update(CLI::App& app, Options& options) {
       ->default_str("");
   app.add_flag("--keep-missing", options.keep_missing, "Keep articles whose file, or row, is gone");
   app.add_flag("--force", options.force,
-               "Remove them even if a source is empty or could not be looked through");
+               "Remove them even if a source, or file, is empty or could not be read");
   app.add_flag("--reread", options.reread, "Read files that have not changed as well");
   app.add_flag("-n,--dry-run", options.dry_run, "Tell what would be read and removed, and do nothing");
   app.add_flag("--watch", options.watch, "Stay, and update whenever the sources change");

@@ -19,10 +19,12 @@ constexpr const char* name = "indexer";
 constexpr std::size_t print_together = std::size_t{1} << 20U;
 
 int check(const Options& options) {
-  const std::vector<std::string> problems = check_index(options.index);
-  for (const std::string& problem : problems) say(name, visible(options.index) + ": " + problem);
-  if (problems.empty()) {
-    if (!options.quiet) say(name, visible(options.index) + ": sound");
+  const IndexCheck check = check_index(options.index);
+  for (const std::string& problem : check.problems) say(name, visible(options.index) + ": " + problem);
+  if (check.problems.empty()) {
+    const std::string bounds =
+        check.summed ? "" : ", as far as Xapian can tell: an update was ended, and the next one sums it";
+    if (!options.quiet) say(name, visible(options.index) + ": sound" + bounds);
     return 0;
   }
   say(name,

@@ -49,9 +49,10 @@ bool exists(const std::string& path) {
   return ::lstat(path.c_str(), &status) == 0;
 }
 
-/// An index, or any other Xapian database.
+/// An index, or what a first build was ended at, or any other Xapian database.
 bool is_index(const std::string& folder) {
-  return exists(path_in(folder, "XAPIANDB")) || exists(path_in(folder, "iamglass"));
+  return exists(path_in(folder, "XAPIANDB")) || exists(path_in(folder, "iamglass")) ||
+         exists(path_in(folder, "building/journal"));
 }
 
 struct CloseFolder {

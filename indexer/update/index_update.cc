@@ -103,11 +103,16 @@ private:
   /// A step of the file that is open; nothing once it is closed.
   std::optional<UpdateStep> read_on() {
     auto item = file_->next();
+    if (!item && keeps_all()) return kept_all();
     if (!item) return close_file();
     if (Notice* const notice = std::get_if<Notice>(&*item)) {
-      if (notice->skipped) clean_ = false;
-      // What a broken line held is not known, so that nothing is known to be gone.
-      if (notice->skipped && notice->source != path_as_text(record_.path)) whole_ = false;
+      if (notice->skipped) {
+        // What a broken line held, or what a file that cannot be read does, is not known: so nothing is known
+        // to be gone.
+        clean_ = false;
+        const bool is_line = notice->source != path_as_text(record_.path);
+        if (is_line || !options_.force) whole_ = false;
+      }
       return std::move(*notice);
     }
     if (!writer_) start_writer();
@@ -117,6 +122,19 @@ private:
     }
     ++articles_;
     return ArticleTaken{};
+  }
+
+  /// True once, for a file that had articles and has none any more: as likely as not, it is being written.
+  [[nodiscard]] bool keeps_all() const {
+    return writer_ && whole_ && clean_ && articles_ == 0 && !options_.force && !options_.keep_missing &&
+           writer_->has_unseen(path_as_text(record_.path));
+  }
+
+  Notice kept_all() {
+    clean_ = whole_ = false;
+    return {.source = path_as_text(record_.path),
+            .message = "holds no article any more: what the index has of it stays, without --force",
+            .skipped = false};
   }
 
   UpdateStep close_file() {

@@ -1,5 +1,7 @@
 #include "index/damage.h"
 #include "index/document_file.h"
+#include "index/index_directory.h"
+#include "index/manifest.h"
 #include "index/open_index.h"
 #include "index/schema.h"
 #include "index/stored_article.h"
@@ -18,10 +20,14 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <sstream>
+#include <thread>
+#include <utility>
 
 namespace kwic {
 namespace {
@@ -73,7 +79,11 @@ private:
   std::array<int, 2> ends_{};
 };
 
+/// The status of a child that could not do its work for a reason of the system's: that is no damage.
+constexpr int could_not = 2;
+
 /// Runs work that may crash in a child process. Returns the lines that it gave, and one more if it did crash.
+/// Throws Error (not_readable) if it could not be done.
 Problems in_child(const std::string& what, const std::function<std::string()>& work) {
   Pipe pipe;
   const pid_t child = ::fork();
@@ -84,6 +94,9 @@ Problems in_child(const std::string& what, const std::function<std::string()>& w
     pipe.close(0);
     try {
       pipe.write(work());
+    } catch (const Error& error) {
+      pipe.write(error.what());
+      ::_exit(could_not);
     } catch (...) {
       ::_exit(1);  // The process that called goes on in the parent only.
     }
@@ -98,9 +111,18 @@ Problems in_child(const std::string& what, const std::function<std::string()>& w
   for (std::string line; std::getline(said, line) && problems.size() < most_lines_of_xapian;) {
     problems.push_back(visible(line));
   }
+  if (WIFEXITED(status) && WEXITSTATUS(status) == could_not)
+    throw Error(ErrorKind::not_readable, problems.empty() ? what + " is not possible" : problems.front());
   if (WIFSIGNALED(status) || WEXITSTATUS(status) != 0)
     problems.push_back(what + " crashes: the tables are damaged");
   return problems;
+}
+
+/// Where the system refuses, that is not the fault of the index. Throws Error then.
+void require_leave(const Xapian::Error& error) {
+  const char* const reason = error.get_error_string();
+  if (reason == nullptr || error.get_type() != std::string_view("DatabaseOpeningError")) return;
+  throw Error(ErrorKind::not_readable, error.get_msg() + ": " + reason);
 }
 
 std::string checked_by_xapian(const fs::path& generation) {
@@ -109,6 +131,7 @@ std::string checked_by_xapian(const fs::path& generation) {
     if (Xapian::Database::check(generation.string(), 0, &said) == 0) return {};
     return said.str() + "Xapian's check found errors\n";
   } catch (const Xapian::Error& error) {
+    require_leave(error);
     return "Xapian's check: " + error.get_msg() + '\n';
   }
 }
@@ -149,26 +172,75 @@ std::string sample_or_error(const fs::path& generation) {
   try {
     return checked_by_sample(generation);
   } catch (const Xapian::Error& error) {
+    require_leave(error);
     return "an article cannot be read: " + error.get_msg() + '\n';
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::corrupt) throw;
+    return std::string(error.what()) + '\n';
   } catch (const std::exception& error) {
     return std::string(error.what()) + '\n';
   }
 }
 
+/// Xapian's check opens the tables for writing, although it does not write.
+bool may_be_checked_by_xapian(const fs::path& generation) {
+  const fs::directory_iterator files(generation);
+  return std::all_of(begin(files), end(files), [](const fs::directory_entry& file) {
+    return file.path().extension() != ".glass" || ::access(file.path().c_str(), W_OK) == 0;
+  });
+}
+
+IndexCheck checked_once(const fs::path& index, const fs::path& generation) {
+  SumCheck sums;
+  try {
+    sums = check_sums(index);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::corrupt) throw;
+    sums.problems = {error.what()};
+  }
+  if (!sums.problems.empty()) return {sums.problems, sums.summed};
+  // Where all bytes are those that were written, it can do without.
+  if (!sums.summed || may_be_checked_by_xapian(generation)) {
+    Problems problems = in_child("Xapian's check", [&] { return checked_by_xapian(generation); });
+    if (!problems.empty()) return {std::move(problems), sums.summed};
+  }
+  return {in_child("reading articles", [&] { return sample_or_error(generation); }), sums.summed};
+}
+
+/// What tells one state of an index from the next, as far as a check can come between them.
+std::string state_of(const fs::path& generation) {
+  try {
+    const std::optional<Manifest> manifest = Manifest::load(generation);
+    return manifest ? std::to_string(manifest->revision) + (manifest->summed ? " summed" : "") : "";
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 }  // namespace
 
-std::vector<std::string> check_index(const fs::path& index) {
-  const fs::path generation = current_generation(index);
-  if (!fs::is_directory(generation)) return {visible(generation.filename().string()) + ": missing"};
-  try {
-    const SumCheck sums = check_sums(index);
-    if (!sums.problems.empty()) return sums.problems;
-  } catch (const Error& error) {
-    return {error.what()};
+/// What is found while a writer works may be of two states: then it is looked for again.
+IndexCheck check_index(const fs::path& index) {
+  constexpr int most_attempts = 20;
+  constexpr std::chrono::milliseconds between_attempts{100};
+  for (int left = most_attempts; left > 0; --left) {
+    const fs::path generation = current_generation(index);
+    if (!fs::is_directory(generation)) return {{visible(generation.filename().string()) + ": missing"}, true};
+    const std::string state = state_of(generation);
+    IndexCheck check;
+    try {
+      check = checked_once(index, generation);
+      if (check.problems.empty()) return check;
+    } catch (const std::exception&) {
+      if (!is_being_written(index)) throw;
+    }
+    const bool is_settled =
+        current_generation(index) == generation && state_of(generation) == state && !is_being_written(index);
+    if (is_settled) return check;
+    std::this_thread::sleep_for(between_attempts);
   }
-  Problems problems = in_child("Xapian's check", [&] { return checked_by_xapian(generation); });
-  if (!problems.empty()) return problems;
-  return in_child("reading articles", [&] { return sample_or_error(generation); });
+  throw Error(ErrorKind::locked,
+              visible(index.string()) + ": is being written; check it when the writers have finished");
 }
 
 }  // namespace kwic

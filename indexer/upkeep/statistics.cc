@@ -57,7 +57,9 @@ IndexStatistics index_statistics(const fs::path& index) {
       statistics.languages[(*term).substr(language.size())] = term.get_termfreq();
     }
     for (const fs::directory_entry& file : fs::directory_iterator(opened.generation)) {
-      statistics.file_bytes[file.path().filename().string()] = file.file_size();
+      std::error_code replaced;  // by a writer, just now
+      const std::uint64_t bytes = file.file_size(replaced);
+      if (!replaced) statistics.file_bytes[file.path().filename().string()] = bytes;
     }
     StoredArticles articles(index);
     while (const std::optional<Article> article = articles.next()) {

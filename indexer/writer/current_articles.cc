@@ -2,6 +2,8 @@
 
 #include "index/schema.h"
 
+#include <algorithm>
+
 namespace kwic {
 
 CurrentArticles::CurrentArticles(const OpenIndex& opened)
@@ -39,6 +41,12 @@ void CurrentArticles::remove_untouched(std::string_view path) {
   for (auto at = database_.postlist_begin(term); at != database_.postlist_end(term); ++at) {
     (void)remove(*at);
   }
+}
+
+bool CurrentArticles::has_untouched(std::string_view path) const {
+  const std::string term = schema::make_term(schema::prefix::path, path);
+  return std::any_of(database_.postlist_begin(term), database_.postlist_end(term),
+                     [&](Xapian::docid document) { return !touched_[document] && !removed_[document]; });
 }
 
 std::vector<Xapian::docid> CurrentArticles::removed() const {

@@ -31,6 +31,7 @@ public:
   bool remove(Xapian::docid document);
   /// The same for all articles of a file that were not met.
   void remove_untouched(std::string_view path);
+  [[nodiscard]] bool has_untouched(std::string_view path) const;
 
   [[nodiscard]] bool is_removed(Xapian::docid document) const { return removed_[document]; }
   [[nodiscard]] std::vector<Xapian::docid> removed() const;

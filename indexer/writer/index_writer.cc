@@ -136,6 +136,10 @@ public:
     with_translated_errors(name(), [&] { articles_.remove_untouched(path); });
   }
 
+  [[nodiscard]] bool has_unseen(std::string_view path) const {
+    return with_translated_errors(name(), [&] { return articles_.has_untouched(path); });
+  }
+
   void release(std::string_view path) { released_.emplace(path); }
 
   [[nodiscard]] std::map<std::string, std::string> records(std::string_view first) const {
@@ -274,6 +278,9 @@ bool IndexWriter::remove(std::string_view id) {
 }
 void IndexWriter::remove_unseen(std::string_view path) {
   work_->remove_unseen(path);
+}
+bool IndexWriter::has_unseen(std::string_view path) const {
+  return work_->has_unseen(path);
 }
 void IndexWriter::release(std::string_view path) {
   work_->release(path);

@@ -3,6 +3,7 @@
 #include "support/rounds.h"
 #include "support/temporary_directory.h"
 
+#include <kwic/error.h>
 #include <kwic/index_upkeep.h>
 #include <kwic/index_writer.h>
 #include <kwic/searcher.h>
@@ -107,6 +108,31 @@ BOOST_AUTO_TEST_CASE(searches_under_a_stream_of_commits_show_one_state_and_no_er
     if (round % 16 == 0) compact_index(index);
   }
   for (std::thread& thread : threads) thread.join();
+}
+
+/// What it finds would be of two states.
+BOOST_AUTO_TEST_CASE(a_check_beside_a_writer_finds_no_damage) {
+  const TemporaryDirectory place;
+  const std::filesystem::path index = place / "index";
+  publish(index, 1);
+  Tally tally("--check under a stream of commits");
+  std::atomic<bool> is_done = false;
+  std::thread writer([&] {
+    for (unsigned round = 2; !is_done; ++round) {
+      publish(index, round, round % 3 == 0 ? 1 : 1U << 20U);
+      if (round % 4 == 0) compact_index(index);
+    }
+  });
+  for (unsigned times = faults(5); times > 0; --times) {
+    tally.run();
+    try {
+      for (const std::string& problem : check_index(index).problems) tally.torn(problem);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::locked) tally.crashed(error.what());
+    }
+  }
+  is_done = true;
+  writer.join();
 }
 
 BOOST_AUTO_TEST_CASE(threads_that_share_a_pool_show_one_state_whatever_way_it_is_published) {

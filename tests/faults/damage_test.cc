@@ -9,8 +9,10 @@
 #include "text/hash.h"
 
 #include <boost/test/unit_test.hpp>
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -226,12 +228,69 @@ BOOST_AUTO_TEST_CASE(an_index_without_sums_is_not_verified) {
   (void)place.write("source/a.txt", "Some words.");
   (void)run({"indexer", "-q", "-i", index, (place / "source").string()});
   Manifest::write_unsummed(place / "index/generation-1", 0);
+  const Ran check = run({"indexer", "--check", "-i", index});
+  BOOST_TEST(check.status == 0);
+  BOOST_TEST(check.err.find("an update was ended, and the next one sums it") != std::string::npos, check.err);
   BOOST_TEST(run({"searcher", "-i", index, "words"}).status == 0);
   const Ran refused = run({"searcher", "--verify", "-i", index, "words"});
   BOOST_TEST(refused.status == 2);
   BOOST_TEST(refused.err.find("cannot be verified") != std::string::npos, refused.err);
   BOOST_TEST(run({"indexer", "-q", "-i", index, (place / "source").string()}).status == 0);
   BOOST_TEST(run({"searcher", "--verify", "-i", index, "words"}).status == 0);
+}
+
+/// A pipe has no end while nobody writes, a device none at all.
+BOOST_AUTO_TEST_CASE(what_is_no_regular_file_is_told_and_never_waited_for) {
+  const TemporaryDirectory place;
+  const std::string sound = (place / "sound").string();
+  const std::string index = (place / "index").string();
+  const std::string source = place.write("source/a.txt", "Some words.");
+  const std::string more = place.write("more/b.txt", "More words.");
+  (void)run({"indexer", "-q", "-i", sound, source});
+  Tally tally("pipes and devices in an index");
+  RunOptions options;
+  options.at_most = std::chrono::seconds(10);
+  for (const char* const file : {"XAPIANDB", "generation-1/manifest", "generation-1/iamglass",
+                                 "generation-1/postlist.glass", "generation-1/lengths"}) {
+    for (const bool is_pipe : {true, false}) {
+      for (const std::vector<std::string>& command :
+           std::vector<std::vector<std::string>>{{"searcher", "-i", index, "words"},
+                                                 {"searcher", "--verify", "-i", index, "words"},
+                                                 {"indexer", "--check", "-i", index},
+                                                 {"indexer", "-i", index, more}}) {
+        fs::remove_all(index);
+        fs::copy(sound, index, fs::copy_options::recursive);
+        const fs::path changed = fs::path(index) / file;
+        fs::remove(changed);
+        is_pipe ? (void)::mkfifo(changed.c_str(), 0600) : fs::create_symlink("/dev/zero", changed);
+        const Ran ran = run(command, options);
+        tally.run();
+        tally.require_clear_end(ran);
+        if (ran.status != 2) tally.torn(command[0] + " with " + file + ": " + ran.out + ran.err);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(links_in_an_index_lead_a_writer_to_nothing_else) {
+  const TemporaryDirectory place;
+  const std::string index = (place / "index").string();
+  const std::string source = place.write("source/a.txt", "Some words.");
+  const std::string more = place.write("more/b.txt", "More words.");
+  (void)run({"indexer", "-q", "-i", index, source});
+  for (const char* const file :
+       {"lock", "XAPIANDB.new", "generation-1/manifest.new", "generation-1/articles"}) {
+    const fs::path precious = place.write("precious", "precious");
+    fs::remove(fs::path(index) / file);
+    fs::create_symlink(precious, fs::path(index) / file);
+    for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+             {"indexer", "-i", index, more}, {"indexer", "-i", index, "--compact"}}) {
+      (void)run(command);
+      BOOST_TEST(read_file(precious) == "precious", file);
+    }
+    fs::remove_all(index);
+    (void)run({"indexer", "-q", "-i", index, source});
+  }
 }
 
 }  // namespace

@@ -34,7 +34,9 @@ cases=(
   'a_power_cut_leaves*' 24
   'searches_under_a_stream*' 1250
   'threads_that_share_a_pool*' 1250
+  'a_check_beside*' 5
   'damage_after*' 20
+  'what_is_no_regular_file*' 1
 )
 
 log=$(mktemp)

@@ -1,5 +1,6 @@
 /// The walk over files and folders, with everything that a file system can hold.
 #include "sources/input_file.h"
+#include "support/gzipped.h"
 
 #include <kwic/article_source.h>
 #include <kwic/error.h>
@@ -9,7 +10,6 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
-#include <zlib.h>
 #include <zstd.h>
 
 #include <algorithm>
@@ -20,6 +20,8 @@
 
 namespace kwic {
 namespace {
+
+using test::gzipped;
 
 namespace fs = std::filesystem;
 
@@ -94,22 +96,6 @@ std::string texts_in(const std::vector<std::string>& roots) {
   return all;
 }
 
-std::string gzipped(const std::string& bytes) {
-  z_stream stream{};
-  BOOST_REQUIRE(deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) ==
-                Z_OK);
-  std::string packed(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
-  std::string input = bytes;
-  stream.next_in = reinterpret_cast<Bytef*>(input.data());
-  stream.avail_in = static_cast<uInt>(input.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  BOOST_REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
-
 std::string zstandard(const std::string& bytes) {
   std::string packed(ZSTD_compressBound(bytes.size()), '\0');
   packed.resize(ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), 3));
@@ -176,6 +162,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_article_is_passed_over_in_folders_only) {
   place.write(".git/d.txt", "hidden");
   place.write("index/XAPIANDB", "");
   place.write("index/e.txt", "no");
+  place.write("new-index/building/journal", "no");
+  place.write("new-index/lock", "no");
   place.write("f.txt", "yes");
   const auto walked = read({place.folder});
   BOOST_TEST(walked.notices.empty());

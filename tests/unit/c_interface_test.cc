@@ -157,12 +157,12 @@ const std::vector<Trouble> troubles = {
     {"a manifest that is not what was written",
      [](const fs::path& index) { std::ofstream(index / "generation-1/manifest") << "{}\n"; },
      ErrorKind::corrupt, KWIC_CORRUPT},
-    {"a manifest that cannot be read",
+    {"a manifest that is a folder",
      [](const fs::path& index) {
        fs::remove(index / "generation-1/manifest");
        fs::create_directory(index / "generation-1/manifest");
      },
-     ErrorKind::not_readable, KWIC_NOT_READABLE},
+     ErrorKind::corrupt, KWIC_CORRUPT},
 };
 
 void expect_line_about(const std::string& message, const std::string& what) {

@@ -563,7 +563,8 @@ BOOST_AUTO_TEST_CASE(a_finished_generation_without_a_stub_is_adopted) {
 
 BOOST_AUTO_TEST_CASE(a_folder_with_files_of_others_is_never_taken_for_an_index) {
   for (const char* const file :
-       {"notes.txt", "generation-2/plan.txt", "building/plan.txt", "generation-x/iamglass"}) {
+       {"notes.txt", "generation-2/plan.txt", "building/plan.txt", "building/finished-plans/plan.txt",
+        "building/group-photo", "generation-x/iamglass"}) {
     const TemporaryDirectory place;
     (void)place.write("lock", "mine");
     (void)place.write(file, "mine");

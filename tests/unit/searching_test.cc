@@ -430,6 +430,26 @@ BOOST_AUTO_TEST_CASE(every_example_on_the_page_of_the_query_language_finds_artic
   BOOST_TEST(run({"searcher", "--help-query"}).out == query_language_page());
 }
 
+BOOST_AUTO_TEST_CASE(an_index_that_took_the_place_of_another_is_searched) {
+  const TemporaryDirectory place;
+  const auto build = [](const std::filesystem::path& index, int articles) {
+    IndexWriter writer(index);
+    for (int i = 0; i < articles; ++i) (void)writer.add({.id = std::to_string(i), .text = "the same words"});
+    (void)writer.commit();
+  };
+  build(place / "index", 3);
+  build(place / "other", 5);
+  Searcher searcher(place / "index");
+  BOOST_TEST(searcher.search("words").total.value == 3U);
+  std::filesystem::rename(place / "index", place / "old");
+  std::filesystem::rename(place / "other", place / "index");
+  BOOST_TEST(searcher.search("words").total.value == 5U);
+  BOOST_TEST(searcher.search("words").hits.size() == 5U);
+  std::filesystem::remove_all(place / "index");
+  build(place / "index", 7);
+  BOOST_TEST(searcher.search("words").hits.size() == 7U);
+}
+
 BOOST_AUTO_TEST_CASE(lines_of_the_page_fit_a_terminal) {
   std::string_view page = query_language_page();
   for (; !page.empty(); page.remove_prefix(std::min(page.find('\n') + 1, page.size()))) {

@@ -1,6 +1,7 @@
 // What an update does to an index whose sources change.
 #include "index/open_index.h"
 #include "sources/input_file.h"
+#include "support/gzipped.h"
 #include "support/index_content.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
@@ -147,6 +148,39 @@ BOOST_AUTO_TEST_CASE(a_source_that_is_missing_or_empty_loses_nothing_without_for
   BOOST_TEST(update(place.index, force).summary.removed == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_read_or_holds_nothing_loses_nothing_without_force) {
+  const std::string rows = R"({"id": "1", "text": "first"})"
+                           "\n"
+                           R"({"id": "2", "text": "second"})"
+                           "\n";
+  const struct {
+    std::string file;
+    std::string before;
+    std::string after;
+  } cases[] = {{"a.jsonl", rows, ""},
+               {"a.txt", "An article.", ""},
+               {"a.txt", "An article.", std::string("\0\x01\x02\0", 4)},
+               {"a.txt.gz", gzipped("An article."), gzipped("An article.").substr(0, 20)},
+               {"a.jsonl.gz", gzipped(rows), gzipped(rows).substr(0, 30)}};
+  for (const auto& [file, before, after] : cases) {
+    BOOST_TEST_CONTEXT(file << " of " << after.size() << " bytes") {
+      const Place place;
+      place.write(file, before);
+      const std::size_t articles = update(place.index, place.options()).summary.articles;
+      BOOST_REQUIRE(articles > 0U);
+      place.write(file, after);
+      for (int again = 0; again < 2; ++again) {
+        const Updated updated = update(place.index, place.options());
+        BOOST_TEST(updated.summary.articles == articles);
+        BOOST_TEST(updated.notices.size() == 1U);
+      }
+      UpdateOptions force = place.options();
+      force.force = true;
+      BOOST_TEST(update(place.index, force).summary.removed == articles);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_file_that_moved_takes_its_ids_along) {
   const Place place;
   place.write("a.jsonl", "{\"id\": \"1\", \"text\": \"first\"}\n");
@@ -221,7 +255,7 @@ BOOST_AUTO_TEST_CASE(an_update_equals_a_rebuild_whatever_has_changed) {
     const fs::path fresh = place.directory / ("fresh-" + std::to_string(round));
     (void)update(fresh, place.options());
     BOOST_TEST((content(place.index) == content(fresh)), "after round " << round);
-    BOOST_TEST(check_index(place.index) == Names{});
+    BOOST_TEST(check_index(place.index).problems == Names{});
   }
 }
 
@@ -242,11 +276,11 @@ BOOST_AUTO_TEST_CASE(a_damaged_index_is_told_and_a_compacted_one_is_sound) {
   (void)update(place.index, place.options());
   place.write("3.txt", "Other words than before.");
   (void)update(place.index, place.options());
-  BOOST_TEST(check_index(place.index) == Names{});
+  BOOST_TEST(check_index(place.index).problems == Names{});
   const auto before = content(place.index);
   compact_index(place.index);
   BOOST_TEST((content(place.index) == before));
-  BOOST_TEST(check_index(place.index) == Names{});
+  BOOST_TEST(check_index(place.index).problems == Names{});
 
   const fs::path generation = open_index(place.index).generation;
   std::mt19937 random(3);
@@ -256,14 +290,14 @@ BOOST_AUTO_TEST_CASE(a_damaged_index_is_told_and_a_compacted_one_is_sound) {
       std::string bad = good;
       bad[random() % bad.size()] ^= static_cast<char>(1U << (random() % 8));
       std::ofstream(generation / file, std::ios::binary) << bad;
-      BOOST_TEST(!check_index(place.index).empty(), file);
+      BOOST_TEST(!check_index(place.index).problems.empty(), file);
     }
     fs::remove(generation / file);
-    BOOST_TEST(!check_index(place.index).empty(), file);
+    BOOST_TEST(!check_index(place.index).problems.empty(), file);
     std::ofstream(generation / file, std::ios::binary) << good;
   }
   (void)place.directory.write("index/" + generation.filename().string() + "/stranger", "");
-  BOOST_TEST(check_index(place.index).size() == 1);
+  BOOST_TEST(check_index(place.index).problems.size() == 1);
 }
 
 }  // namespace

@@ -15,11 +15,18 @@
 
 namespace kwic {
 
-/// What is wrong with an index, one line each; nothing if it is sound: the sums of its files, what Xapian
-/// itself checks (in a child process, as that may crash on damage), and a sample of articles that are read
-/// and looked up. Throws Error: not_found, locked if a writer commits all the time, and others if it cannot
-/// be begun with.
-[[nodiscard]] std::vector<std::string> check_index(const std::filesystem::path& index);
+struct IndexCheck {
+  std::vector<std::string> problems;  ///< what is wrong with it, one line each; none: it is sound
+  /// False after an update that was ended, until the next one: there are no sums to go by, and only what
+  /// Xapian sees of damage is found.
+  bool summed = true;
+};
+
+/// Holds the files of an index against their sums, lets Xapian check them (in a child process, as that may
+/// crash on damage, and where they may be opened for writing, which it wants), and reads and looks up a
+/// sample of articles. Writers at work are no matter. Throws Error: not_found, not_readable, or locked if a
+/// writer is at work for as long as it checks.
+[[nodiscard]] IndexCheck check_index(const std::filesystem::path& index);
 
 struct IndexStatistics {
   std::size_t articles = 0;

@@ -63,6 +63,9 @@ public:
   /// Removes the articles of a file (Article::path) that were not added again in this run.
   void remove_unseen(std::string_view path);
 
+  /// True if there are any.
+  [[nodiscard]] bool has_unseen(std::string_view path) const;
+
   /// Lets articles of other files take the ids of this file's articles: it is going to be read again, or is
   /// gone.
   void release(std::string_view path);
