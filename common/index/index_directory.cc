@@ -17,6 +17,7 @@
 #include <chrono>
 #include <ctime>
 #include <fstream>
+#include <limits>
 #include <string_view>
 #include <thread>
 
@@ -45,7 +46,9 @@ int generation_number(std::string_view name) {
   if (!name.starts_with(generation_start)) return 0;
   const char* const end = name.data() + name.size();
   const auto [rest, error] = std::from_chars(name.data() + generation_start.size(), end, number);
-  return error == std::errc() && rest == end && number > 0 ? number : 0;
+  // There must be a number behind it.
+  const bool is_one = number > 0 && number < std::numeric_limits<int>::max();
+  return error == std::errc() && rest == end && is_one ? number : 0;
 }
 
 bool is_number(std::string_view text) {

@@ -10,6 +10,7 @@
 #include <kwic/error.h>
 
 #include <fnmatch.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <tuple>
@@ -37,6 +38,18 @@ bool is_at_or_below(std::string_view path, std::string_view folder) {
 bool covers(const std::string& source, const std::string& path) {
   return is_at_or_below(path, source) ||
          ::fnmatch(source.c_str(), path.c_str(), FNM_PATHNAME | FNM_LEADING_DIR) == 0;
+}
+
+/// True if the nearest folder that is there is on another file system than the file was: one that is not
+/// mounted.
+bool was_elsewhere(const FileRecord& file) {
+  for (fs::path folder = fs::path(file.path).parent_path(); folder.has_relative_path();
+       folder = folder.parent_path()) {
+    struct stat status {};
+    if (::stat(folder.c_str(), &status) == 0)
+      return file.state.device != 0 && status.st_dev != file.state.device;
+  }
+  return false;
 }
 
 /// What a rename leaves as it is.
@@ -178,7 +191,7 @@ void SourcePlan::find_vanished(const UpdateOptions& options) {
   std::size_t kept = 0;
   for (const auto& [path, record] : before_.files) {
     if (found_.contains(path) || !is_of_this_run(path)) continue;
-    if (!options.force && may_be_there(path)) {
+    if (!options.force && (may_be_there(path) || was_elsewhere(record))) {
       ++kept;
       continue;
     }
@@ -190,7 +203,7 @@ void SourcePlan::find_vanished(const UpdateOptions& options) {
       {.source = "sources",
        .message = std::to_string(kept) +
                   (kept == 1 ? " file that was read before is" : " files that were read before are") +
-                  " not seen, but a source is empty or could not be looked through: "
+                  " not seen, but a source is empty, not mounted or could not be looked through: "
                   "nothing of it is removed without --force",
        .skipped = false});
 }

@@ -3,15 +3,13 @@
 #include "faults/undertakings.h"
 #include "support/rounds.h"
 #include "support/run_program.h"
+#include "support/small_disk.h"
 #include "support/temporary_directory.h"
 
 #include <boost/test/unit_test.hpp>
-#include <sys/mount.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -77,27 +75,6 @@ BOOST_AUTO_TEST_CASE(when_files_may_not_grow_the_old_index_answers_and_a_later_r
   BOOST_TEST(kibibytes > 64U);
   rounds.require_recovery(tally);
 }
-
-/// A file system of its own in memory; nothing where that is not allowed.
-class SmallDisk {
-public:
-  SmallDisk(const fs::path& folder, unsigned kibibytes) : folder_(folder) {
-    fs::create_directories(folder);
-    const std::string size = "size=" + std::to_string(kibibytes) + 'k';
-    mounted_ = ::mount("none", folder.c_str(), "tmpfs", 0, size.c_str()) == 0;
-    if (!mounted_) BOOST_TEST_MESSAGE("skipped: no file system can be mounted: " << std::strerror(errno));
-  }
-  ~SmallDisk() {
-    if (mounted_) ::umount2(folder_.c_str(), MNT_DETACH);
-  }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-  [[nodiscard]] bool is_mounted() const { return mounted_; }
-
-private:
-  fs::path folder_;
-  bool mounted_ = false;
-};
 
 /// It is full from one change or another on: before that there seems to be room enough.
 BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_old_state) {

@@ -4,6 +4,7 @@
 #include "support/gzipped.h"
 #include "support/index_content.h"
 #include "support/shared_files.h"
+#include "support/small_disk.h"
 #include "support/temporary_directory.h"
 #include "update/source_records.h"
 
@@ -146,6 +147,22 @@ BOOST_AUTO_TEST_CASE(a_source_that_is_missing_or_empty_loses_nothing_without_for
   UpdateOptions force = place.options();
   force.force = true;
   BOOST_TEST(update(place.index, force).summary.removed == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_disk_that_is_not_mounted_loses_nothing_without_force) {
+  const Place place;
+  place.write("a.txt", "The first article has several words.");
+  SmallDisk disk(place.source / "disk", 256);
+  if (!disk.is_mounted()) return;
+  place.write("disk/sub/b.txt", "The second article has several words.");
+  BOOST_TEST(update(place.index, place.options()).summary.articles == 2);
+  disk.unmount();
+  const Updated updated = update(place.index, place.options());
+  BOOST_TEST(updated.summary.articles == 2);
+  BOOST_TEST(updated.plan.notices.size() == 1);
+  UpdateOptions force = place.options();
+  force.force = true;
+  BOOST_TEST(update(place.index, force).summary.removed == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_read_or_holds_nothing_loses_nothing_without_force) {

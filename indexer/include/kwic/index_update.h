@@ -53,7 +53,8 @@ using UpdateStep = std::variant<ArticleTaken, FileRead, Notice>;
 /// One update of an index. A file is not read again if its size, times and inode are those of the last run;
 /// in doubt (other times, or a file that was just written when it was read), if its bytes are. Files that had
 /// something to skip are read every time. Only what is below this run's sources is removed, and nothing below
-/// a source that is missing, empty or could not be looked through. Not thread-safe.
+/// a source that is missing, empty or could not be looked through, or of a file system that is not mounted.
+/// Not thread-safe.
 class IndexUpdate {
 public:
   /// Looks through the sources and compares; writes nothing. Throws Error: invalid_argument if there are no
