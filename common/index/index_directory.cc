@@ -6,7 +6,6 @@
 #include <kwic/error.h>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,6 +39,9 @@ constexpr std::array<std::string_view, 2> numbered_parts = {"segment-", "group-"
 constexpr std::string_view merged_part = "-merged";
 
 constexpr std::chrono::milliseconds between_attempts{50};
+
+/// A process that has just been forked holds the locks of its parent for a moment.
+constexpr std::chrono::milliseconds least_wait{200};
 
 int generation_number(std::string_view name) {
   int number = 0;
@@ -80,6 +82,14 @@ std::string now() {
   gmtime_r(&time, &utc);
   std::array<char, 32> text{};
   return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S UTC", &utc)};
+}
+
+/// A lock of an open file, which other opens of it in this process meet as other processes do.
+struct flock whole_file(short type) {
+  struct flock lock {};
+  lock.l_type = type;
+  lock.l_whence = SEEK_SET;
+  return lock;
 }
 
 [[noreturn]] void fail_as_locked(const fs::path& index, const fs::path& lock) {
@@ -193,11 +203,13 @@ FolderIdentity identity_of(const fs::path& folder) noexcept {
           .born_ns = (status.stx_mask & STATX_BTIME) != 0 ? born : 0};
 }
 
+/// It is looked at and not taken, even for a moment: a writer that begins just then would be refused.
 bool is_being_written(const fs::path& index) {
-  const int lock = ::open((index / lock_name).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (lock < 0) return false;
-  const bool is_held = ::flock(lock, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-  ::close(lock);
+  const int file = ::open((index / lock_name).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) return false;
+  struct flock lock = whole_file(F_RDLCK);
+  const bool is_held = ::fcntl(file, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+  ::close(file);
   return is_held;
 }
 
@@ -210,8 +222,10 @@ WriterLock::WriterLock(const fs::path& index, std::chrono::milliseconds wait) {
   // No link: what it leads to would be emptied.
   file_.descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
   if (file_.descriptor < 0) fail_to_write(index, "cannot write the index");
-  const auto deadline = std::chrono::steady_clock::now() + wait;
-  while (::flock(file_.descriptor, LOCK_EX | LOCK_NB) != 0) {
+  const auto deadline = std::chrono::steady_clock::now() + std::max(wait, least_wait);
+  struct flock lock = whole_file(F_WRLCK);
+  while (::fcntl(file_.descriptor, F_OFD_SETLK, &lock) != 0) {
+    if (errno != EAGAIN && errno != EACCES) fail_to_write(path, "cannot be locked");
     if (std::chrono::steady_clock::now() >= deadline) fail_as_locked(index, path);
     std::this_thread::sleep_for(between_attempts);
   }

@@ -24,6 +24,7 @@
 #include <csignal>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <sstream>
 #include <thread>
@@ -53,6 +54,13 @@ public:
   Pipe(const Pipe&) = delete;
   Pipe& operator=(const Pipe&) = delete;
 
+  /// All that this process has open besides, as locks of its parent, which would outlive it there.
+  void close_all_else() const {
+    const auto kept = static_cast<unsigned>(ends_[1]);
+    constexpr unsigned first = STDERR_FILENO + 1;
+    if (kept > first) (void)::close_range(first, kept - 1, 0);
+    (void)::close_range(kept + 1, std::numeric_limits<unsigned>::max(), 0);
+  }
   void close(std::size_t end) {
     if (ends_[end] >= 0) ::close(ends_[end]);
     ends_[end] = -1;
@@ -92,6 +100,7 @@ Problems in_child(const std::string& what, const std::function<std::string()>& w
     // A program's own handlers would speak of the crash.
     for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) (void)std::signal(crash, SIG_DFL);
     pipe.close(0);
+    pipe.close_all_else();
     try {
       pipe.write(work());
     } catch (const Error& error) {

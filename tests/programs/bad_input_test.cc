@@ -1,15 +1,14 @@
 /// What the programs make of input that is wrong, odd or hostile: one clear line, the right exit status, and
 /// every good article beside it is indexed.
 
+#include "index/index_directory.h"
 #include "index/manifest.h"
 #include "support/run_program.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
 
 #include <boost/test/unit_test.hpp>
-#include <fcntl.h>
 #include <nlohmann/json.hpp>
-#include <sys/file.h>
 #include <unistd.h>
 #include <xapian.h>
 
@@ -533,27 +532,11 @@ BOOST_AUTO_TEST_CASE(nothing_hostile_on_the_command_line_reaches_the_terminal) {
   expect_one_line(run_indexer(small.place / "other", {"/nowhere/" + hostile}), 2, {"no such file"});
 }
 
-/// Holds the writer's lock of an index as another program would.
-class HeldLock {
-public:
-  explicit HeldLock(const fs::path& index)
-      : file_(::open((index / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-    BOOST_REQUIRE(file_ >= 0);
-    BOOST_REQUIRE(::flock(file_, LOCK_EX | LOCK_NB) == 0);
-  }
-  ~HeldLock() { ::close(file_); }
-  HeldLock(const HeldLock&) = delete;
-  HeldLock& operator=(const HeldLock&) = delete;
-
-private:
-  int file_;
-};
-
 BOOST_AUTO_TEST_CASE(a_second_writer_is_sent_away_and_searching_goes_on) {
   const SmallIndex small;
   const RunOptions more = with_input(article("w3", "Late", "A late walrus."));
   {
-    const HeldLock lock(small.index);
+    const WriterLock lock(small.index);
     expect_one_line(run_indexer(small.index, {"-"}, more), 2,
                     {small.index.string(), "being written", "try again"});
     BOOST_TEST(small.search({"walrus"}).status == 0);
