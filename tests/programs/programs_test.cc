@@ -1,5 +1,6 @@
 /// What a user does with `indexer` and `searcher`, from outside: files in, ranked and highlighted hits out.
 
+#include "support/gzipped.h"
 #include "support/run_program.h"
 #include "support/shared_files.h"
 #include "support/temporary_directory.h"
@@ -7,7 +8,6 @@
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -125,21 +125,6 @@ void check_snippets(const json& hit, const std::string& file) {
 
 std::string article(const std::string& id, const std::string& title, const std::string& text) {
   return json({{"id", id}, {"title", title}, {"text", text}}).dump() + '\n';
-}
-
-std::string gzipped(const std::string& text) {
-  z_stream stream{};
-  BOOST_REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string input = text;
-  std::string out(deflateBound(&stream, input.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(input.data());
-  stream.avail_in = static_cast<uInt>(input.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  BOOST_REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 const std::string corpus = std::string(KWIC_SOURCE_DIR) + "/corpus/articles";
