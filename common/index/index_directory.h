@@ -69,7 +69,7 @@ struct FolderIdentity {
 [[nodiscard]] bool is_being_written(const std::filesystem::path& index);
 
 /// Holds the index for writing as long as it lives. Throws Error: locked, naming the holder, if another
-/// process does for longer than `wait`; or not_writable.
+/// process does for longer than `wait`, a fifth of a second at least; or not_writable.
 class WriterLock {
 public:
   explicit WriterLock(const std::filesystem::path& index, std::chrono::milliseconds wait = {});
