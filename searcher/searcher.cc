@@ -71,7 +71,9 @@ bool is_in_capitals(std::string_view word) {
 
 class Searcher::Work {
 public:
-  explicit Work(std::filesystem::path index) : index_(std::move(index)) { open(); }
+  explicit Work(std::filesystem::path index) : index_(std::move(index)) {
+    with_translated_errors(index_.string(), ErrorKind::not_readable, [&] { open(); });
+  }
 
   SearchResult search(std::string_view query, const SearchOptions& options) {
     check_limits(query, options);
@@ -109,17 +111,17 @@ private:
     return result;
   }
 
+  /// What fails on the way leaves no generation behind: then all is opened anew the next time.
   void open() {
-    with_translated_errors(index_.string(), ErrorKind::not_readable, [&] {
-      OpenIndex opened = open_index(index_);
-      generation_ = std::move(opened.generation);
-      identity_ = opened.identity;
-      database_ = std::move(opened.database);
-      signatures_ = std::move(opened.signatures);
-      articles_ = std::move(opened.articles);
-      lengths_ = std::move(opened.lengths);
-      take_settings();
-    });
+    OpenIndex opened = open_index(index_);
+    generation_.reset();
+    identity_ = opened.identity;
+    database_ = std::move(opened.database);
+    signatures_ = std::move(opened.signatures);
+    articles_ = std::move(opened.articles);
+    lengths_ = std::move(opened.lengths);
+    take_settings();
+    generation_ = std::move(opened.generation);
   }
 
   void take_settings() {
@@ -133,20 +135,20 @@ private:
     unpacker_ = ArticleUnpacker(database_.get_metadata(schema::dictionary_key));
   }
 
-  /// Goes on to what a writer has published since.
+  /// Goes on to what a writer has published since. As open() where it fails.
   void follow() {
-    if (IndexDirectory(index_).current() != generation_ || identity_of(*generation_) != identity_) {
-      open();
-    } else if (database_.reopen()) {
-      // What fails on the way leaves nothing half new behind: then all is opened anew the next time.
-      const auto generation = std::exchange(generation_, {});
+    const auto generation = std::exchange(generation_, {});
+    if (!generation || IndexDirectory(index_).current() != generation ||
+        identity_of(*generation) != identity_)
+      return open();
+    if (database_.reopen()) {
       require_all_tables(database_, *generation);
       signatures_ = DocumentFile(DocumentFileKind::signatures, *generation, database_);
       articles_ = DocumentFile(DocumentFileKind::articles, *generation, database_);
       lengths_ = DocumentFile(DocumentFileKind::lengths, *generation, database_);
       take_settings();
-      generation_ = generation;
     }
+    generation_ = generation;
   }
 
   [[nodiscard]] Error named(const Error& error) const {
@@ -181,19 +183,19 @@ private:
   /// them.
   template <typename Attempt>
   std::invoke_result_t<Attempt> retried(Attempt attempt) {
-    for (int left = most_attempts;; --left) {
-      try {
-        left < most_attempts ? open() : follow();
-        return attempt();
-      } catch (const Xapian::DatabaseError& error) {
-        if (left == 1) throw translated(error, index_.string());
-      } catch (const Xapian::Error& error) {
-        throw translated(error, index_.string());
-      } catch (const Error& error) {
-        if (error.kind() != ErrorKind::corrupt) throw;
-        if (left == 1) throw named(error);
+    return with_translated_errors(index_.string(), ErrorKind::not_readable, [&] {
+      for (int left = most_attempts;; --left) {
+        try {
+          left < most_attempts ? open() : follow();
+          return attempt();
+        } catch (const Xapian::DatabaseError&) {
+          if (left == 1) throw;
+        } catch (const Error& error) {
+          if (error.kind() != ErrorKind::corrupt) throw;
+          if (left == 1) throw named(error);
+        }
       }
-    }
+    });
   }
 
   /// What would be warnings, in the same words.

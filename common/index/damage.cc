@@ -39,8 +39,7 @@ std::vector<std::string> foreign_files(const fs::path& generation) {
 }
 
 SumCheck check_once(const IndexDirectory& directory, const fs::path& generation, const Manifest& manifest) {
-  SumCheck check{.summed = manifest.summed, .problems = {}};
-  if (manifest.summed) check.problems = differences(manifest.files, sums_of(generation));
+  SumCheck check{.summed = manifest.summed, .problems = manifest.differences_in(generation)};
   std::vector<std::string> foreign = foreign_files(generation);
   std::ranges::move(directory.foreign_entries(), std::back_inserter(foreign));
   for (const std::string& name : foreign) check.problems.push_back(visible(name) + ": does not belong here");

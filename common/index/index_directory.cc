@@ -33,7 +33,8 @@ constexpr std::string_view stub_start = "auto ";
 constexpr std::string_view generation_start = "generation-";
 
 /// What a build keeps in building/: these, some with a number behind them.
-constexpr std::array<std::string_view, 5> building_parts = {"journal", "journal.new", "finished", "base",
+constexpr const char* journal_name = "journal";
+constexpr std::array<std::string_view, 5> building_parts = {journal_name, "journal.new", "finished", "base",
                                                             "segment-settings"};
 constexpr std::array<std::string_view, 2> numbered_parts = {"segment-", "group-"};
 constexpr std::string_view merged_part = "-merged";
@@ -194,6 +195,12 @@ void IndexDirectory::remove_old_generations() const {
   }
 }
 
+bool is_index(const fs::path& folder) noexcept {
+  std::error_code ignored;
+  const auto has = [&](const fs::path& file) { return fs::is_regular_file(folder / file, ignored); };
+  return has(stub_name) || has("iamglass") || (has(lock_name) && has(fs::path(building_name) / journal_name));
+}
+
 FolderIdentity identity_of(const fs::path& folder) noexcept {
   struct statx status {};
   if (::statx(AT_FDCWD, folder.c_str(), 0, STATX_INO | STATX_BTIME, &status) != 0) return {};
@@ -236,6 +243,9 @@ WriterLock::WriterLock(const fs::path& index, std::chrono::milliseconds wait) {
 WriterLock::~WriterLock() {
   // Nobody holds the lock from here on, so nobody should be named by it.
   if (::ftruncate(file_.descriptor, 0) != 0) errno = 0;
+  // A process that was forked has the file open as well, and would keep the lock.
+  struct flock lock = whole_file(F_UNLCK);
+  (void)::fcntl(file_.descriptor, F_OFD_SETLK, &lock);
 }
 
 }  // namespace kwic

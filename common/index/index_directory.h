@@ -54,6 +54,10 @@ private:
   std::filesystem::path path_;
 };
 
+/// True of the folder of an index, of what a first build of one was ended at, and of any other database of
+/// Xapian's: nothing to look for articles in.
+[[nodiscard]] bool is_index(const std::filesystem::path& folder) noexcept;
+
 /// Tells a folder from another that has taken its name since.
 struct FolderIdentity {
   std::uint64_t device = 0;

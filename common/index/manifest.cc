@@ -18,6 +18,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fstream>
@@ -66,14 +67,42 @@ void store(const Manifest& manifest, const fs::path& generation) {
   replace_durably(generation / manifest_name, summed_line(content.dump()));
 }
 
-/// As the manifest tells that is about to be replaced; 0 where it does not.
-std::uint64_t fresh_bytes_told(const fs::path& generation) {
+/// What the manifest tells that is about to be replaced; nothing where it does not.
+Manifest told_before(const fs::path& generation) {
   try {
-    const std::optional<Manifest> manifest = Manifest::load(generation);
-    return manifest ? manifest->fresh_bytes : 0;
+    return Manifest::load(generation).value_or(Manifest{});
   } catch (const Error&) {
-    return 0;
+    return {};
   }
+}
+
+/// As many bytes of each as were summed.
+FileSums beginnings_of(const FileSums& files, const fs::path& generation) {
+  FileSums found;
+  for (const auto& [name, file] : files) {
+    if (is_there(generation / name)) found[name] = sum_of(generation / name, file.size);
+  }
+  return found;
+}
+
+/// What differs between two lists of files.
+std::vector<std::string> differences(const FileSums& expected, const FileSums& found) {
+  std::vector<std::string> lines;
+  for (const auto& [name, file] : expected) {
+    const auto there = found.find(name);
+    if (there == found.end()) {
+      lines.push_back(name + ": missing");
+    } else if (there->second.size != file.size) {
+      lines.push_back(name + ": damaged: has " + std::to_string(there->second.size) + " bytes instead of " +
+                      std::to_string(file.size));
+    } else if (there->second != file) {
+      lines.push_back(name + ": damaged: its bytes are not those that were written");
+    }
+  }
+  for (const auto& [name, file] : found) {
+    if (!expected.contains(name)) lines.push_back(visible(name) + ": does not belong here");
+  }
+  return lines;
 }
 
 /// Xapian takes a missing table for an empty one and would go on.
@@ -101,7 +130,7 @@ std::uint64_t sum_of_text(std::string_view text) noexcept {
   return XXH3_64bits(text.data(), text.size());
 }
 
-FileSum sum_of(const fs::path& file) {
+FileSum sum_of(const fs::path& file, std::uint64_t most_bytes) {
   require_regular_file(file);
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw Error(ErrorKind::not_readable, visible(file.string()) + ": cannot be read");
@@ -110,8 +139,11 @@ FileSum sum_of(const fs::path& file) {
   FileSum sum;
   constexpr std::size_t buffer_bytes = std::size_t{1} << 18U;
   const auto buffer = std::make_unique_for_overwrite<char[]>(buffer_bytes);  // NOLINT: an array
-  while (stream.read(buffer.get(), buffer_bytes) || stream.gcount() > 0) {
+  while (sum.size < most_bytes) {
+    const std::uint64_t wanted = std::min<std::uint64_t>(buffer_bytes, most_bytes - sum.size);
+    stream.read(buffer.get(), static_cast<std::streamsize>(wanted));
     const auto count = static_cast<std::size_t>(stream.gcount());
+    if (count == 0) break;
     (void)XXH3_64bits_update(state.get(), buffer.get(), count);
     sum.size += count;
   }
@@ -128,25 +160,6 @@ FileSums sums_of(const fs::path& directory) {
       sums[name.string()] = sum_of(entry.path());
   }
   return sums;
-}
-
-std::vector<std::string> differences(const FileSums& expected, const FileSums& found) {
-  std::vector<std::string> lines;
-  for (const auto& [name, file] : expected) {
-    const auto there = found.find(name);
-    if (there == found.end()) {
-      lines.push_back(name + ": missing");
-    } else if (there->second.size != file.size) {
-      lines.push_back(name + ": damaged: has " + std::to_string(there->second.size) + " bytes instead of " +
-                      std::to_string(file.size));
-    } else if (there->second != file) {
-      lines.push_back(name + ": damaged: its bytes are not those that were written");
-    }
-  }
-  for (const auto& [name, file] : found) {
-    if (!expected.contains(name)) lines.push_back(visible(name) + ": does not belong here");
-  }
-  return lines;
 }
 
 std::optional<Manifest> Manifest::load(const fs::path& generation) {
@@ -178,8 +191,12 @@ std::optional<Manifest> Manifest::load(const fs::path& generation) {
   }
 }
 
+std::vector<std::string> Manifest::differences_in(const fs::path& generation) const {
+  return differences(files, summed ? sums_of(generation) : beginnings_of(files, generation));
+}
+
 void Manifest::write(const fs::path& generation, std::uint64_t revision) {
-  Manifest manifest{revision, true, sums_of(generation), fresh_bytes_told(generation)};
+  Manifest manifest{revision, true, sums_of(generation), told_before(generation).fresh_bytes};
   if (!is_there(generation / manifest_name)) {
     for (const auto& [name, file] : manifest.files) manifest.fresh_bytes += file.size;
   }
@@ -187,7 +204,11 @@ void Manifest::write(const fs::path& generation, std::uint64_t revision) {
 }
 
 void Manifest::write_unsummed(const fs::path& generation, std::uint64_t revision) {
-  store({revision, false, {}, fresh_bytes_told(generation)}, generation);
+  Manifest manifest = told_before(generation);
+  std::erase_if(manifest.files, [](const auto& file) { return !is_document_file(file.first); });
+  manifest.revision = revision;
+  manifest.summed = false;
+  store(manifest, generation);
 }
 
 void verify_quickly(const fs::path& generation, std::uint64_t revision) {
@@ -215,8 +236,7 @@ void verify_quickly(const fs::path& generation, std::uint64_t revision) {
 void verify_fully(const fs::path& generation) {
   const std::optional<Manifest> manifest = Manifest::load(generation);
   if (!manifest) damaged(generation / manifest_name, "missing");
-  if (!manifest->summed) return;
-  const std::vector<std::string> found = differences(manifest->files, sums_of(generation));
+  const std::vector<std::string> found = manifest->differences_in(generation);
   if (found.empty()) return;
   const std::size_t colon = found.front().find(": ");
   damaged(generation / found.front().substr(0, colon), found.front().substr(colon + 2));

@@ -12,7 +12,7 @@
 namespace kwic::schema {
 
 /// Raised whenever an index of the version before cannot be read any more.
-inline constexpr std::uint64_t format_version = 6;
+inline constexpr std::uint64_t format_version = 7;
 
 /// Prefixes of terms, after Omega's conventions. Only `stem` terms count (wdf); the others find and filter.
 /// Stop words have no terms, nor has the field that a word stands in: WordSignatures tell of both.

@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view form_kind = "F";
 constexpr std::string_view stem_kind = "S";
 constexpr std::string_view hash_kind = "H";
+constexpr const char* beginning = "B";
 constexpr std::size_t group_characters = 2;
 
 /// Where to forget which forms are written, so that memory stays bounded: 8 bytes and a node each. What is
@@ -84,6 +85,10 @@ void NewForms::note(const Word& word) {
 void NewForms::take(std::vector<WordForm>& forms) {
   std::ranges::move(fresh_, std::back_inserter(forms));
   fresh_.clear();
+}
+
+void begin_vocabulary(Xapian::WritableDatabase& database) {
+  database.add_synonym(beginning, beginning);
 }
 
 void write_forms(Xapian::WritableDatabase& database, const std::vector<WordForm>& forms) {

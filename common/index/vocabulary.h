@@ -6,7 +6,7 @@
 /// keys: "F" and the first two characters of a form lists all forms that begin so; "S" and a stem lists the
 /// forms that have it, unless the stem itself is the only one; "H" and a hash lists the forms that have it in
 /// word signatures, and longer_form if there is one. The vocabulary may hold forms that no article has any
-/// more; it lacks none of those up to longest_form.
+/// more; it lacks none of those up to longest_form. A fourth, "B", says that it was begun.
 
 #include "analysis/word_table.h"
 
@@ -78,6 +78,11 @@ private:
       met_;  ///< hashes of forms and stems: many words are written in several ways
   std::vector<WordForm> fresh_;
 };
+
+/// Begins the vocabulary of a new index. Xapian makes the table in the midst of the transaction that has the
+/// first synonym, and takes one that it cannot open for an empty one: as none is empty after this, the two
+/// can be told apart (see require_all_tables).
+void begin_vocabulary(Xapian::WritableDatabase& database);
 
 /// Writes forms into the vocabulary of a database, where they are not there yet.
 void write_forms(Xapian::WritableDatabase& database, const std::vector<WordForm>& forms);

@@ -25,8 +25,10 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <new>
 #include <optional>
 #include <sstream>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -40,6 +42,12 @@ constexpr std::size_t sampled_articles = 200;
 
 /// Lines that are worth telling of what Xapian says while it checks.
 constexpr std::size_t most_lines_of_xapian = 10;
+
+/// The status of a child that could not do its work for a reason of the system's: that is no damage.
+constexpr int could_not = 2;
+
+/// What code ends by that damaged tables lead astray. Other signals come from outside.
+constexpr std::array crashes = {SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
 
 class Pipe {
 public:
@@ -68,7 +76,8 @@ public:
   void write(std::string_view text) const {
     while (!text.empty()) {
       const ssize_t count = ::write(ends_[1], text.data(), text.size());
-      if (count < 0) return;
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) ::_exit(could_not);
       text.remove_prefix(static_cast<std::size_t>(count));
     }
   }
@@ -87,9 +96,6 @@ private:
   std::array<int, 2> ends_{};
 };
 
-/// The status of a child that could not do its work for a reason of the system's: that is no damage.
-constexpr int could_not = 2;
-
 /// Runs work that may crash in a child process. Returns the lines that it gave, and one more if it did crash.
 /// Throws Error (not_readable) if it could not be done.
 Problems in_child(const std::string& what, const std::function<std::string()>& work) {
@@ -98,32 +104,41 @@ Problems in_child(const std::string& what, const std::function<std::string()>& w
   if (child < 0) throw Error(ErrorKind::internal, "cannot start a process for the check");
   if (child == 0) {
     // A program's own handlers would speak of the crash.
-    for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) (void)std::signal(crash, SIG_DFL);
+    for (const int crash : crashes) (void)std::signal(crash, SIG_DFL);
     pipe.close(0);
     pipe.close_all_else();
     try {
       pipe.write(work());
-    } catch (const Error& error) {
-      pipe.write(error.what());
+    } catch (const std::bad_alloc&) {
+      pipe.write("out of memory");
       ::_exit(could_not);
+    } catch (const std::exception& error) {
+      pipe.write(error.what());
+      ::_exit(could_not);  // The process that called goes on in the parent only.
     } catch (...) {
-      ::_exit(1);  // The process that called goes on in the parent only.
+      ::_exit(could_not);
     }
     ::_exit(0);
   }
   pipe.close(1);
   std::istringstream said(pipe.read_all());
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
+  pid_t ended = -1;
+  do {
+    ended = ::waitpid(child, &status, 0);
+  } while (ended < 0 && errno == EINTR);
   Problems problems;
   for (std::string line; std::getline(said, line) && problems.size() < most_lines_of_xapian;) {
     problems.push_back(visible(line));
   }
-  if (WIFEXITED(status) && WEXITSTATUS(status) == could_not)
-    throw Error(ErrorKind::not_readable, problems.empty() ? what + " is not possible" : problems.front());
-  if (WIFSIGNALED(status) || WEXITSTATUS(status) != 0)
+  const bool has_crashed =
+      ended == child && WIFSIGNALED(status) && std::ranges::find(crashes, WTERMSIG(status)) != crashes.end();
+  if (has_crashed) {
     problems.push_back(what + " crashes: the tables are damaged");
+  } else if (ended != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+    throw Error(ErrorKind::not_readable,
+                problems.empty() ? what + " could not be done: its process was ended" : problems.front());
+  }
   return problems;
 }
 
@@ -134,7 +149,20 @@ void require_leave(const Xapian::Error& error) {
   throw Error(ErrorKind::not_readable, error.get_msg() + ": " + reason);
 }
 
+/// A table that Xapian's check cannot open for want of a descriptor, it tells as damage: so there must be
+/// enough. For the child only, which ends.
+void require_descriptors(const fs::path& generation) {
+  constexpr int needed = 8;
+  std::array<int, needed> spare{};
+  for (int& each : spare) each = ::open(generation.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int error = errno;
+  const bool are_enough = std::ranges::find(spare, -1) == spare.end();
+  for (const int each : spare) ::close(each);
+  if (!are_enough) throw std::system_error(error, std::generic_category(), generation.filename().string());
+}
+
 std::string checked_by_xapian(const fs::path& generation) {
+  require_descriptors(generation);
   std::ostringstream said;
   try {
     if (Xapian::Database::check(generation.string(), 0, &said) == 0) return {};
@@ -185,8 +213,6 @@ std::string sample_or_error(const fs::path& generation) {
     return "an article cannot be read: " + error.get_msg() + '\n';
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::corrupt) throw;
-    return std::string(error.what()) + '\n';
-  } catch (const std::exception& error) {
     return std::string(error.what()) + '\n';
   }
 }
@@ -242,6 +268,8 @@ IndexCheck check_index(const fs::path& index) {
       if (check.problems.empty()) return check;
     } catch (const std::exception&) {
       if (!is_being_written(index)) throw;
+      std::this_thread::sleep_for(between_attempts);
+      continue;
     }
     const bool is_settled =
         current_generation(index) == generation && state_of(generation) == state && !is_being_written(index);

@@ -1,6 +1,7 @@
 #include "index/durable_file.h"
 #include "index/manifest.h"
 #include "index/schema.h"
+#include "index/vocabulary.h"
 #include "writer/build_journal.h"
 #include "writer/generation.h"
 #include "writer/segment.h"
@@ -202,6 +203,7 @@ private:
     fs::path path = directory_.building() / "segment-settings";
     Xapian::WritableDatabase database(path.string(), new_segment);
     write_records(database, changes);
+    begin_vocabulary(database);
     database.commit();
     write_document_files(path, {});
     return path;

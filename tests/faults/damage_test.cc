@@ -8,11 +8,15 @@
 #include "support/temporary_directory.h"
 #include "text/hash.h"
 
+#include <kwic/error.h>
+#include <kwic/index_upkeep.h>
+
 #include <boost/test/unit_test.hpp>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -237,6 +241,57 @@ BOOST_AUTO_TEST_CASE(an_index_without_sums_is_not_verified) {
   BOOST_TEST(refused.err.find("cannot be verified") != std::string::npos, refused.err);
   BOOST_TEST(run({"indexer", "-q", "-i", index, (place / "source").string()}).status == 0);
   BOOST_TEST(run({"searcher", "--verify", "-i", index, "words"}).status == 0);
+}
+
+/// What the files of documents held when the update began is known all the same.
+BOOST_AUTO_TEST_CASE(damage_after_an_update_that_was_ended_is_told_and_never_vouched_for) {
+  const TemporaryDirectory place;
+  const std::string index = (place / "index").string();
+  (void)place.write("source/a.txt", "Some words.");
+  const std::string more = place.write("more/b.txt", "More words.");
+  (void)run({"indexer", "-q", "-i", index, (place / "source").string()});
+  const fs::path generation = place / "index/generation-1";
+  Manifest::write_unsummed(generation, 0);
+  for (const char* const file : {"articles", "signatures", "lengths"}) {
+    const std::string sound = read_file(generation / file);
+    std::string damaged = sound;
+    damaged.back() ^= 1;
+    store(generation / file, damaged);
+    for (const std::vector<std::string>& command :
+         std::vector<std::vector<std::string>>{{"indexer", "--check", "-i", index},
+                                               {"indexer", "-i", index, more},
+                                               {"indexer", "-i", index, "--compact"},
+                                               {"indexer", "--check", "-i", index}}) {
+      const Ran ran = run(command);
+      BOOST_TEST(ran.status == 2, file);
+      BOOST_TEST(ran.err.find(file) != std::string::npos, ran.err);
+    }
+    store(generation / file, sound);
+  }
+  BOOST_TEST(run({"indexer", "-i", index, more}).status == 0);
+}
+
+/// Whatever it lacks itself: descriptors, or to be told how its child ended.
+BOOST_AUTO_TEST_CASE(a_check_that_cannot_be_done_is_no_damage) {
+  const TemporaryDirectory place;
+  const std::string index = (place / "index").string();
+  (void)place.write("source/a.txt", "Some words.");
+  (void)run({"indexer", "-q", "-i", index, (place / "source").string()});
+  Manifest::write_unsummed(place / "index/generation-1", 0);
+  unsigned refused = 0;
+  for (int files = is_sanitized ? 32 : 4; files < 40; ++files) {
+    const Ran ran = run({"/bin/bash", "-c",
+                         "ulimit -n " + std::to_string(files) + "; exec indexer --check -i \"$0\"", index});
+    if (ran.status == 127) continue;  // not even loaded
+    if (ran.status != 0) ++refused;
+    BOOST_TEST(ran.err.find("damaged") == std::string::npos, files << ": " << ran.err);
+  }
+  BOOST_TEST((refused > 0U || is_sanitized));
+  const Ran untold = run({"/bin/bash", "-c", "trap '' CHLD; exec indexer --check -i \"$0\"", index});
+  BOOST_TEST(untold.status == 0, untold.err);
+  (void)std::signal(SIGCHLD, SIG_IGN);
+  BOOST_CHECK_THROW((void)check_index(index), Error);
+  (void)std::signal(SIGCHLD, SIG_DFL);
 }
 
 /// A pipe has no end while nobody writes, a device none at all.

@@ -10,7 +10,9 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -258,6 +260,16 @@ ssize_t pwrite(int descriptor, const void* from, std::size_t size, off_t place) 
   static auto* const next = real<ssize_t(int, const void*, std::size_t, off_t)>("pwrite");
   return written(static_cast<std::uint64_t>(place), {static_cast<const char*>(from), size},
                  path_of(descriptor), [&] { return next(descriptor, from, size, place); });
+}
+
+/// As a program that copies files does it; what is written is read again to be noted.
+ssize_t sendfile(int to, int from, off_t* place, std::size_t size) {
+  static auto* const next = real<ssize_t(int, int, off_t*, std::size_t)>("sendfile");
+  std::string bytes(size, '\0');
+  const off_t start = place == nullptr ? ::lseek(from, 0, SEEK_CUR) : *place;
+  const ssize_t read = ::syscall(SYS_pread64, from, bytes.data(), size, start);
+  bytes.resize(read < 0 ? 0 : static_cast<std::size_t>(read));
+  return written(write_place(to), bytes, path_of(to), [&] { return next(to, from, place, size); });
 }
 
 int fsync(int descriptor) {

@@ -36,6 +36,8 @@ std::string name_of(Undertaking undertaking) {
       return "a first build";
     case Undertaking::update:
       return "an update";
+    case Undertaking::first_words:
+      return "an update of an index without words";
     case Undertaking::large_update:
       return "a large update";
     case Undertaking::compaction:
@@ -46,23 +48,27 @@ std::string name_of(Undertaking undertaking) {
 
 Scene::Scene(std::filesystem::path place, Undertaking undertaking)
     : undertaking_(undertaking), rounds_(std::move(place), rows_of(undertaking)) {
-  if (undertaking == Undertaking::first_build) return;
+  if (undertaking == Undertaking::first_build || undertaking == Undertaking::first_words) return;
   rounds_.add_witness();
   rounds_.begin();
   Tally tally("none");
   rounds_.judge(rounds_.update(), tally);
 }
 
-std::map<std::string, unsigned> Scene::counts(Tally& tally) {
+std::map<std::string, unsigned> counted(const std::function<void(const RunOptions&)>& work,
+                                        RunOptions options) {
   const TemporaryDirectory place;
   const std::string file = (place / "counts").string();
-  RunOptions options = with_shim();
   options.environment["KWIC_COUNT"] = file;
-  (void)run(options, tally);
+  work(options);
   std::map<std::string, unsigned> counts;
   std::ifstream lines(file);
   for (std::string what; lines >> what;) lines >> counts[what];
   return counts;
+}
+
+std::map<std::string, unsigned> Scene::counts(Tally& tally) {
+  return counted([&](const RunOptions& options) { (void)run(options, tally); }, with_shim());
 }
 
 Ran Scene::run(const RunOptions& options, Tally& tally, bool killed) {
@@ -88,7 +94,9 @@ std::vector<std::string> Scene::arguments() const {
 }
 
 void Scene::begin() {
-  if (undertaking_ == Undertaking::first_build) rounds_.start_over();
+  if (undertaking_ == Undertaking::first_build || undertaking_ == Undertaking::first_words)
+    rounds_.start_over();
+  if (undertaking_ == Undertaking::first_words) rounds_.add_wordless();
   if (undertaking_ != Undertaking::compaction) rounds_.begin();
 }
 

@@ -21,14 +21,20 @@ namespace kwic::test {
 enum class Undertaking : std::uint8_t {
   first_build,   ///< in groups of batches that are merged
   update,        ///< in a transaction
+  first_words,   ///< the same of an index whose articles have no words
   large_update,  ///< merged into the index
   compaction,
 };
 
 inline constexpr std::array undertakings = {Undertaking::first_build, Undertaking::update,
-                                            Undertaking::large_update, Undertaking::compaction};
+                                            Undertaking::first_words, Undertaking::large_update,
+                                            Undertaking::compaction};
 
 [[nodiscard]] std::string name_of(Undertaking undertaking);
+
+/// How many calls and changes of the shim's there are in what `work` does with these options, by their names.
+[[nodiscard]] std::map<std::string, unsigned> counted(const std::function<void(const RunOptions&)>& work,
+                                                      RunOptions options);
 
 /// An index that meets one fault after the other in the same undertaking.
 class Scene {
@@ -40,7 +46,7 @@ public:
   /// The shim, watching the index.
   [[nodiscard]] RunOptions with_shim() const { return test::with_shim(rounds_.index()); }
 
-  /// How many calls and changes of the shim's there are in it, by their names.
+  /// As counted(), of the undertaking.
   [[nodiscard]] std::map<std::string, unsigned> counts(Tally& tally);
 
   /// Begins it, and looks at what it left.

@@ -76,9 +76,17 @@ void Rounds::add_witness() {
   witnesses_ = 1;
 }
 
+void Rounds::add_wordless() {
+  std::ofstream(place_ / "wordless.txt") << "* * *";
+  const Ran ran = run({"indexer", "-q", "-i", index(), (place_ / "wordless.txt").string()});
+  BOOST_REQUIRE(ran.status == 0);
+  has_wordless_ = true;
+}
+
 void Rounds::start_over() {
   std::filesystem::remove_all(index());
   witnesses_ = 0;
+  has_wordless_ = false;
   acknowledged_.reset();
 }
 
@@ -135,7 +143,7 @@ Rounds::Seen Rounds::look_at(const std::string& index) const {
     if (found == witnesses_) continue;
     return {std::nullopt, std::to_string(found) + " articles of round " + std::to_string(round)};
   }
-  if (witnesses_ > 0) return {0, ""};
+  if (witnesses_ > 0 || has_wordless_) return {0, ""};
   return {std::nullopt, "an index without articles"};
 }
 

@@ -71,6 +71,9 @@ public:
   /// Puts an article into the index that belongs to another source and must never be lost.
   void add_witness();
 
+  /// Makes an index of an article that no search can find.
+  void add_wordless();
+
   /// Removes the index: the next run makes it anew.
   void start_over();
 
@@ -110,6 +113,7 @@ private:
   std::filesystem::path place_;
   unsigned count_;
   unsigned witnesses_ = 0;
+  bool has_wordless_ = false;
   unsigned round_ = 0;
   std::optional<unsigned> acknowledged_;
 };

@@ -16,13 +16,16 @@
 #include <kwic/error.h>
 
 #include <boost/test/unit_test.hpp>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <xapian.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdint>
+#include <memory>
 #include <random>
 #include <string>
 #include <string_view>
@@ -507,9 +510,7 @@ BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
   };
   write_all_files();
   Manifest::write(place.path(), 7);
-  const auto damages = [&] {
-    return differences(Manifest::load(place.path())->files, sums_of(place.path())).size();
-  };
+  const auto damages = [&] { return Manifest::load(place.path())->differences_in(place.path()).size(); };
   BOOST_TEST(damages() == 0);
   BOOST_CHECK_NO_THROW(verify_quickly(place.path(), 7));
   for (const std::uint64_t other : {6U, 8U}) {
@@ -543,9 +544,20 @@ BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
     }
   }
 
-  // Between the begin of a transaction and its end nothing but the presence of the tables is known.
+  // Between the begin of a transaction and its end nothing but the presence of the tables is known, and what
+  // the files of documents began with.
+  write_all_files();
+  Manifest::write(place.path(), 7);
+  Manifest::write_unsummed(place.path(), 7);
   Manifest::write_unsummed(place.path(), 7);
   (void)place.write("termlist.glass", content + content);
+  (void)place.write("articles", content + content);
+  BOOST_TEST(damages() == 0);
+  (void)place.write("articles", 'y' + content);
+  (void)place.write("lengths", content.substr(1));
+  (void)place.write("signatures", "");
+  BOOST_TEST(damages() == 3);
+  BOOST_TEST((kind_of([&] { verify_fully(place.path()); }) == ErrorKind::corrupt));
   BOOST_CHECK_NO_THROW(verify_quickly(place.path(), 7));
   BOOST_CHECK_NO_THROW(verify_quickly(place.path(), 8));
   std::filesystem::remove(place / "termlist.glass");
@@ -607,6 +619,17 @@ BOOST_AUTO_TEST_CASE(a_second_writer_is_told_who_writes) {
     }
   }
   BOOST_CHECK_NO_THROW(const WriterLock again(place.path()));
+  // A process that was forked meanwhile does not keep it.
+  auto lock = std::make_unique<WriterLock>(place.path());
+  const pid_t child = ::fork();
+  if (child == 0) {
+    (void)::pause();
+    ::_exit(0);
+  }
+  lock.reset();
+  BOOST_CHECK_NO_THROW(const WriterLock again(place.path()));
+  BOOST_TEST(::kill(child, SIGKILL) == 0);
+  (void)::waitpid(child, nullptr, 0);
 }
 
 }  // namespace

@@ -24,8 +24,9 @@ struct IndexCheck {
 
 /// Holds the files of an index against their sums, lets Xapian check them (in a child process, as that may
 /// crash on damage, and where they may be opened for writing, which it wants), and reads and looks up a
-/// sample of articles. Writers at work are no matter. Throws Error: not_found, not_readable, or locked if a
-/// writer is at work for as long as it checks.
+/// sample of articles (in another). Writers at work are no matter. Throws Error: not_found, not_readable
+/// where it cannot be done, or locked if a writer is at work for as long as it checks. Not for a process
+/// whose other threads are at work: what a child allocates, they may hold the lock for.
 [[nodiscard]] IndexCheck check_index(const std::filesystem::path& index);
 
 struct IndexStatistics {
