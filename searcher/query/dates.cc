@@ -130,10 +130,26 @@ std::optional<DateRange> period(std::string_view text, year_month_day today) {
   return natural_period(form, today);
 }
 
-/// The last text before all that begin with `text` or follow it.
-std::string just_before(std::string text) {
-  --text.back();
-  return text + after_all;
+constexpr std::size_t year_size = 4;
+constexpr std::size_t month_size = 7;
+
+year_month_day first_day_of(std::string_view text) {
+  const auto part = [&](std::size_t at, std::size_t size) {
+    return at < text.size() ? number(text.substr(at, size)).value_or(1) : 1;
+  };
+  return {std::chrono::year(static_cast<int>(part(0, 4))), std::chrono::month(part(5, 2)),
+          std::chrono::day(part(8, 2))};
+}
+
+/// The day, month or year before one.
+std::string period_before(const std::string& text) {
+  return iso(sys_days(first_day_of(text)) - days(1)).substr(0, text.size());
+}
+
+/// The year or month that begins with this day or month is no less late.
+std::string without_first_days(std::string text) {
+  while (text.ends_with("-01")) text.resize(text.size() - 3);
+  return text;
 }
 
 std::optional<DateRange> compared(std::string_view text, year_month_day today) {
@@ -141,13 +157,10 @@ std::optional<DateRange> compared(std::string_view text, year_month_day today) {
   const auto bound = period(text.substr(or_equal ? 2 : 1), today);
   if (!bound) return std::nullopt;
   if (text[0] == '>') return DateRange{or_equal ? bound->first : bound->last, std::string(1, after_all)};
-  return DateRange{before_all, or_equal ? bound->last : just_before(bound->first)};
+  return DateRange{before_all, or_equal ? bound->last : period_before(bound->first) + after_all};
 }
 
-}  // namespace
-
-std::optional<DateRange> read_dates(std::string_view text, year_month_day today, bool& turned) {
-  turned = false;
+std::optional<DateRange> range_of(std::string_view text, year_month_day today, bool& turned) {
   if (text.starts_with('<') || text.starts_with('>')) return compared(text, today);
   const std::size_t dots = text.find("..");
   if (dots == std::string_view::npos) return period(text, today);
@@ -159,6 +172,32 @@ std::optional<DateRange> read_dates(std::string_view text, year_month_day today,
   turned = !from.empty() && !to.empty() && last->last < first->first;
   if (turned) return DateRange{last->first, first->last};
   return DateRange{first->first, last->last};
+}
+
+}  // namespace
+
+bool DateRange::contains(std::string_view date) const {
+  return !date.empty() && first <= date && date <= last && std::ranges::count(too_long(), date) == 0;
+}
+
+std::vector<std::string> DateRange::too_long() const {
+  std::vector<std::string> periods;
+  const std::string_view end = std::string_view(last).substr(0, last.find(after_all));
+  if (end.size() <= year_size) return periods;
+  // Nothing but the day or month after it tells whether it is the last.
+  const std::string next = end.size() == month_size ? iso((first_day_of(end) + months(1)))
+                                                    : iso(sys_days(first_day_of(end)) + days(1));
+  for (const std::size_t size : {year_size, month_size}) {
+    if (size < end.size() && next.starts_with(end.substr(0, size))) periods.emplace_back(end.substr(0, size));
+  }
+  return periods;
+}
+
+std::optional<DateRange> read_dates(std::string_view text, year_month_day today, bool& turned) {
+  turned = false;
+  std::optional<DateRange> range = range_of(text, today, turned);
+  if (range) range->first = without_first_days(std::move(range->first));
+  return range;
 }
 
 year_month_day local_day() {

@@ -5,18 +5,23 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kwic {
 
-/// An article's date lies in the range if it is not empty and `first` <= date <= `last`, byte by byte. An
-/// article of which only the year is known lies in ranges of whole years and in none of a single month.
+/// An article's date lies in the range if it is not empty, `first` <= date <= `last`, byte by byte, and if it
+/// is none of too_long(). So an article of which only the year is known lies in ranges that have all of the
+/// year.
 struct DateRange {
   std::string first;
   std::string last;
 
-  [[nodiscard]] bool contains(std::string_view date) const noexcept {
-    return !date.empty() && first <= date && date <= last;
-  }
+  [[nodiscard]] bool contains(std::string_view date) const;
+
+  /// The year and the month that the last day of the range is in, where they end after it: 2024 and 2024-03
+  /// of a range to 2024-03-15.
+  [[nodiscard]] std::vector<std::string> too_long() const;
+
   friend bool operator==(const DateRange&, const DateRange&) = default;
 };
 

@@ -50,7 +50,8 @@ bool covers_path(std::string_view pattern, std::string_view path) {
   while (whole.ends_with('/')) whole.pop_back();
   if (!whole.starts_with('/')) whole.insert(0, "*/");
   const std::string form = '/' + in_lower_case(path);
-  const std::string_view below = form.starts_with("//") ? std::string_view(form).substr(1) : form;
+  std::string_view below = form;
+  while (below.starts_with("//")) below.remove_prefix(1);
   return matches_wildcards(whole, below) || matches_wildcards(whole + "/*", below);
 }
 

@@ -73,7 +73,13 @@ Xapian::Query any_term(const Xapian::Database& database, std::string_view term_p
 }
 
 Xapian::Query date_query(const DateRange& dates) {
-  return {Xapian::Query::OP_VALUE_RANGE, schema::slot::date, dates.first, dates.last};
+  const auto between = [](const std::string& first, const std::string& last) {
+    return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, schema::slot::date, first, last);
+  };
+  Xapian::Query all = between(dates.first, dates.last);
+  for (const std::string& period : dates.too_long())
+    all = Xapian::Query(Xapian::Query::OP_AND_NOT, all, between(period, period));
+  return all;
 }
 
 Xapian::Query words_query(const NumberRange& numbers) {

@@ -515,8 +515,13 @@ BOOST_AUTO_TEST_CASE(dates_are_ranges_of_iso_texts) {
       {">=2024-03", "2024-03 to ~"},
       {"<=2024-03", "0 to 2024-03~"},
       {"<2024-03", "0 to 2024-02~"},
-      {"<2024-10", "0 to 2024-1/~"},
-      {"today", "2026-03-01 to 2026-03-01~"},
+      {"<2024-10", "0 to 2024-09~"},
+      {"<2024-01", "0 to 2023-12~"},
+      {"<2024", "0 to 2023~"},
+      {"<2024-03-01", "0 to 2024-02-29~"},
+      {">=2024-01-01", "2024 to ~"},
+      {"2024-03-01..2024-04", "2024-03 to 2024-04~"},
+      {"today", "2026-03 to 2026-03-01~"},
       {"Yesterday", "2026-02-28 to 2026-02-28~"},
       {"this-week", "2026-02-23 to 2026-03-01~"},
       {"last week", "2026-02-16 to 2026-02-22~"},
@@ -524,7 +529,7 @@ BOOST_AUTO_TEST_CASE(dates_are_ranges_of_iso_texts) {
       {"last_year", "2025 to 2025~"},
       {"7-days", "2026-02-22 to 2026-03-01~"},
       {"7-days-ago", "2026-02-22 to 2026-02-22~"},
-      {"12-months..", "2025-03-01 to ~"},
+      {"12-months..", "2025-03 to ~"},
       {"yesterday..today", "2026-02-28 to 2026-03-01~"},
       {"2024-13", "none"},
       {"2023-02-29", "none"},
@@ -541,10 +546,46 @@ BOOST_AUTO_TEST_CASE(dates_are_ranges_of_iso_texts) {
 BOOST_AUTO_TEST_CASE(a_date_before_another_is_outside_it_on_every_day) {
   bool turned = false;
   const auto before = read_dates("<2024-01-10", {}, turned);
-  for (const char* const inside : {"2024-01-09", "2024-01-09T23:59:59", "2023", "2024", "2024-01"})
+  for (const char* const inside : {"2024-01-09", "2024-01-09T23:59:59", "2023", "2023-12"})
     BOOST_TEST(before->contains(inside), inside);
-  for (const char* const outside : {"2024-01-10", "2024-01-10T00:00:00", "2024-01-11", "2025", ""})
+  for (const char* const outside :
+       {"2024-01-10", "2024-01-10T00:00:00", "2024-01-11", "2025", "", "2024", "2024-01"})
     BOOST_TEST(!before->contains(outside), outside);
+}
+
+/// Days, months and years against ranges of each, as a comparison of days tells it.
+BOOST_AUTO_TEST_CASE(a_date_is_in_a_range_that_has_all_of_its_days) {
+  using namespace std::chrono;
+  struct Days {
+    sys_days first;
+    sys_days last;
+  };
+  std::vector<std::pair<std::string, Days>> periods;
+  for (const int y : {2023, 2024, 2025}) {
+    periods.push_back({std::to_string(y), {year(y) / 1 / 1, year(y) / 12 / 31}});
+    for (const unsigned m : {1U, 2U, 6U, 12U}) {
+      const std::string name = std::to_string(y) + (m < 10 ? "-0" : "-") + std::to_string(m);
+      const year_month_day end = year(y) / m / std::chrono::last;
+      periods.push_back({name, {year(y) / m / 1, end}});
+      periods.push_back({name + "-01", {year(y) / m / 1, year(y) / m / 1}});
+      periods.push_back({name + '-' + std::to_string(static_cast<unsigned>(end.day())), {end, end}});
+    }
+  }
+  bool turned = false;
+  const auto is_in = [&](const std::string& range, const std::string& date) {
+    return read_dates(range, {}, turned)->contains(date);
+  };
+  for (const auto& [date, of_date] : periods) {
+    for (const auto& [bound, of_bound] : periods) {
+      const std::string what = date + " and " + bound;
+      BOOST_TEST(is_in(bound, date) == (of_bound.first <= of_date.first && of_date.last <= of_bound.last),
+                 what);
+      BOOST_TEST(is_in('<' + bound, date) == (of_date.last < of_bound.first), what);
+      BOOST_TEST(is_in("<=" + bound, date) == (of_date.last <= of_bound.last), what);
+      BOOST_TEST(is_in('>' + bound, date) == (of_date.first > of_bound.last), what);
+      BOOST_TEST(is_in(">=" + bound, date) == (of_date.first >= of_bound.first), what);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(sites_cover_their_hosts_and_paths_their_files) {
