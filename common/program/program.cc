@@ -4,6 +4,7 @@
 
 #include <kwic/error.h>
 
+#include <fcntl.h>
 #include <unistd.h>
 #include <xapian.h>
 
@@ -77,6 +78,14 @@ void handle_crashes() {
   for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) (void)::sigaction(crash, &action, nullptr);
 }
 
+/// A file that is opened would take the number of a standard stream that is closed, and be read or written as
+/// that. What takes it instead can be neither.
+void occupy_closed_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) < 0) (void)::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
+
 [[noreturn]] void end_clearly() {
   // Xapian throws where nothing can catch it when it cannot write; sometimes nobody can tell what it was.
   std::string reason = "Xapian cannot write, as where the disk is full or a limit is reached";
@@ -114,9 +123,11 @@ void write_message(std::string_view text) {
 
 int run(std::string_view name, const std::function<int()>& work) {
   program_name() = name;
+  occupy_closed_streams();
   std::set_terminate(end_clearly);
   handle_crashes();
   (void)std::signal(SIGPIPE, SIG_IGN);
+  (void)std::signal(SIGCHLD, SIG_DFL);  // Where a parent had it ignored, nobody is told how a child ends.
   (void)std::signal(SIGXFSZ, SIG_IGN);  // A limit on the size of files is an error as a full disk is.
   try {
     return work();

@@ -8,10 +8,12 @@
 #include <kwic/error.h>
 #include <kwic/version.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iostream>
 #include <istream>
+#include <iterator>
 
 namespace kwic::program {
 namespace {
@@ -40,7 +42,8 @@ void define_sources(CLI::App& app, Options& options) {
       ->allow_extra_args(false)
       ->default_str("");
   app.add_option("--language", options.writer.default_language,
-                 "Language of articles that do not show theirs")
+                 "Language of articles that do not show theirs, as they are read: with --reread, of those "
+                 "that were read before too")
       ->type_name("CODE");
 }
 
@@ -130,10 +133,14 @@ std::vector<std::string> all_sources(const Options& options) {
   const std::string& name = *options.files_from;
   std::ifstream file;
   if (name != "-") file.open(name);
-  if (name != "-" && !file)
+  std::istream& list = name == "-" ? std::cin : file;
+  std::vector<std::string> listed = names_in(list, options.null_separated ? '\0' : '\n');
+  if ((name != "-" && !file.is_open()) || list.bad())
     throw Error(ErrorKind::not_readable, "--files-from: cannot read " + visible(name));
-  for (std::string& source : names_in(name == "-" ? std::cin : file, options.null_separated ? '\0' : '\n'))
-    sources.push_back(std::move(source));
+  // Without any source, all that were named before would be read, and what is gone of them removed.
+  if (listed.empty() && sources.empty())
+    throw Error(ErrorKind::invalid_argument, "--files-from: " + visible(name) + " names no source");
+  std::ranges::move(listed, std::back_inserter(sources));
   return sources;
 }
 

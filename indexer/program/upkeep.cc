@@ -96,9 +96,12 @@ std::optional<int> look_after(const Options& options) {
   const int asked = static_cast<int>(options.check) + static_cast<int>(options.stats) +
                     static_cast<int>(options.compact) + static_cast<int>(options.export_articles);
   if (asked == 0) return std::nullopt;
-  if (asked > 1 || !options.sources.empty()) {
+  const bool has_update = !options.sources.empty() || options.files_from || !options.removed_ids.empty() ||
+                          options.dry_run || options.watch;
+  if (asked > 1 || has_update) {
     throw Error(ErrorKind::invalid_argument,
-                "--check, --stats, --compact and --export are asked for alone, without sources");
+                "--check, --stats, --compact and --export are asked for alone: without sources, --delete, "
+                "--dry-run or --watch");
   }
   if (options.check) return check(options);
   if (options.stats) return stats(options);

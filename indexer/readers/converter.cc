@@ -128,10 +128,17 @@ public:
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  /// The status of waitpid; nothing if it is still running then.
+  /// The status of waitpid; nothing if it is still running then. Throws Error where the status goes to nobody
+  /// or to somebody else, as in a program that has SIGCHLD ignored.
   std::optional<int> wait_until(Clock::time_point end) {
     int status = 0;
-    while (::waitpid(id_, &status, WNOHANG) == 0) {
+    for (;;) {
+      const pid_t ended = ::waitpid(id_, &status, WNOHANG);
+      if (ended == id_) break;
+      if (ended < 0 && errno != EINTR) {
+        id_ = -1;
+        fail("cannot tell whether the converter has succeeded: " + reason_of_errno(errno));
+      }
       if (Clock::now() >= end) return {};
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }

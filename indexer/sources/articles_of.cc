@@ -4,6 +4,7 @@
 #include "sources/input_file.h"
 
 #include <kwic/article_source.h>
+#include <kwic/path_text.h>
 
 #include <exception>
 #include <utility>

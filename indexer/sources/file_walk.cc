@@ -1,11 +1,13 @@
 /// The walk over roots and folders, as an iterator: it holds the folders above the current entry, nothing
 /// else.
+#include "index/index_directory.h"
 #include "readers/formats.h"
 #include "sources/input_file.h"
 #include "sources/patterns.h"
 
 #include <kwic/article_source.h>
 #include <kwic/error.h>
+#include <kwic/path_text.h>
 
 #include <dirent.h>
 #include <sys/stat.h>
@@ -49,12 +51,6 @@ bool exists(const std::string& path) {
   return ::lstat(path.c_str(), &status) == 0;
 }
 
-/// An index, or what a first build was ended at, or any other Xapian database.
-bool is_index(const std::string& folder) {
-  return exists(path_in(folder, "XAPIANDB")) || exists(path_in(folder, "iamglass")) ||
-         exists(path_in(folder, "building/journal"));
-}
-
 struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
 };
@@ -68,8 +64,11 @@ std::vector<std::string> names_in(const std::string& folder) {
   const std::unique_ptr<DIR, CloseFolder> directory(::opendir(folder.c_str()));
   if (!directory) throw Error(ErrorKind::not_readable, reason_of_errno(errno));
   std::vector<std::string> names;
-  errno = 0;
-  while (const dirent* entry = ::readdir(directory.get())) names.emplace_back(entry->d_name);
+  const auto next = [&] {
+    errno = 0;  // Whatever else is done between two calls may set it.
+    return ::readdir(directory.get());
+  };
+  while (const dirent* entry = next()) names.emplace_back(entry->d_name);
   if (errno != 0) throw Error(ErrorKind::not_readable, reason_of_errno(errno));
   std::erase_if(names, [](const std::string& name) { return name == "." || name == ".."; });
   std::ranges::sort(names);
@@ -111,15 +110,17 @@ private:
   std::optional<WalkItem> begin_root() {
     const std::string root = std::move(roots_.back());
     roots_.pop_back();
-    if (!root.empty() && !exists(root))
-      if (auto matching = matching_paths(root); !matching.empty()) {
-        std::move(matching.rbegin(), matching.rend(), std::back_inserter(roots_));
-        return {};
-      }
+    const bool may_match = !options_.literal && is_pattern(root);
+    if (may_match) {
+      std::vector<std::string> matching = matching_paths(root);
+      std::move(matching.rbegin(), matching.rend(), std::back_inserter(roots_));
+      if (!matching.empty()) return {};
+    }
     attempted_ = 0;
     current_ = root.empty() || root == "-" ? root : absolute_path(root);
-    reports_.push_back({.root = current_, .files = 0, .unseen = {}});
-    if (root == "-") return FoundFile{.path = root, .root = root, .state = {}, .named = true};
+    reports_.push_back({.root = current_, .files = 0, .unseen = {}, .is_pattern = may_match});
+    if (root == "-")
+      return FoundFile{.path = root, .root = root, .state = {}, .named = true, .folder_device = 0};
     return visit(true);
   }
 
@@ -165,8 +166,19 @@ private:
     ++attempted_;
     if (!files_seen_.emplace(status.st_dev, status.st_ino).second) return {};
     ++reports_.back().files;
-    return FoundFile{
-        .path = current_, .root = reports_.back().root, .state = state_of(status), .named = is_root};
+    return FoundFile{.path = current_,
+                     .root = reports_.back().root,
+                     .state = state_of(status),
+                     .named = is_root,
+                     .folder_device = folder_device()};
+  }
+
+  /// Of the folder that current_ stands in.
+  [[nodiscard]] dev_t folder_device() const {
+    if (!folders_.empty()) return folders_.back().identity.first;
+    struct stat status {};
+    const std::string folder = std::filesystem::path(current_).parent_path().string();
+    return ::stat(folder.c_str(), &status) == 0 ? status.st_dev : 0;
   }
 
   [[noreturn]] void fail_unseen(int error) {
@@ -179,6 +191,8 @@ private:
     if (std::ranges::find(folders_, identity, &Folder::identity) != folders_.end())
       throw Error(ErrorKind::not_readable, "symbolic link loop");
     if (is_index(current_)) {
+      // What was read below it before, it was not known for an index.
+      reports_.back().unseen.push_back(current_);
       if (is_root) throw Error(ErrorKind::not_readable, "an index, not a folder of articles");
       return {};
     }

@@ -5,6 +5,7 @@
 #include "sources/byte_stream.h"
 
 #include <kwic/error.h>
+#include <kwic/path_text.h>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -190,7 +191,9 @@ InputFile InputFile::open(const std::string& path, std::uint64_t& bytes_read) {
 
 InputFile InputFile::standard_input(std::uint64_t& bytes_read) {
   const int descriptor = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
-  if (descriptor < 0) fail("standard input is closed");
+  const bool can_be_read = (::fcntl(STDIN_FILENO, F_GETFL) & O_ACCMODE) != O_WRONLY;
+  if (descriptor >= 0 && !can_be_read) ::close(descriptor);
+  if (descriptor < 0 || !can_be_read) fail("standard input is closed");
   return InputFile(std::make_unique<Stream>("-", false, descriptor, bytes_read));
 }
 
@@ -240,23 +243,6 @@ std::string kind_in_words(unsigned mode) {
   if (S_ISSOCK(mode)) return "a socket, not a file";
   if (S_ISDIR(mode)) return "a folder, not a file";
   return "a device, not a file";
-}
-
-std::string path_as_text(std::string_view path) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string text;
-  for (std::size_t at = 0; at < path.size();) {
-    const auto start = at;
-    if (next_character(path, at) >= 0) {
-      text += path.substr(start, at - start);
-      continue;
-    }
-    for (const char byte : path.substr(start, at - start)) {
-      const auto value = static_cast<unsigned char>(byte);
-      text += {'%', digits[value >> 4U], digits[value & 15U]};
-    }
-  }
-  return text;
 }
 
 }  // namespace kwic

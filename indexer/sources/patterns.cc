@@ -3,8 +3,10 @@
 
 #include <fnmatch.h>
 #include <glob.h>
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace kwic {
 namespace {
@@ -32,8 +34,25 @@ bool matches_any(const std::vector<std::string>& patterns, const std::string& pa
       patterns, [&](const std::string& pattern) { return matches(pattern, path, root, is_folder); });
 }
 
+bool is_pattern(const std::string& source) {
+  struct stat status {};
+  return source.find_first_of("*?[") != std::string::npos && ::lstat(source.c_str(), &status) != 0;
+}
+
+bool stands_for(const std::string& pattern, const std::string& path) {
+  return ::fnmatch(pattern.c_str(), path.c_str(), FNM_PATHNAME | FNM_PERIOD | FNM_LEADING_DIR) == 0;
+}
+
+std::string pattern_of(const std::string& path) {
+  std::string pattern;
+  for (const char character : path) {
+    if (std::string_view("*?[\\").find(character) != std::string_view::npos) pattern += '\\';
+    pattern += character;
+  }
+  return pattern;
+}
+
 std::vector<std::string> matching_paths(const std::string& pattern) {
-  if (pattern.find_first_of("*?[") == std::string::npos) return {};
   std::vector<std::string> paths;
   glob_t found{};
   if (::glob(pattern.c_str(), 0, nullptr, &found) == 0)

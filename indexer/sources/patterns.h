@@ -10,7 +10,16 @@ namespace kwic {
 [[nodiscard]] bool matches_any(const std::vector<std::string>& patterns, const std::string& path,
                                const std::string& root, bool is_folder);
 
-/// The paths that a pattern such as "docs/*.md" stands for, in byte order; none where it is no pattern.
+/// True of "docs/*.md", unless there is a file or folder that is really called so.
+[[nodiscard]] bool is_pattern(const std::string& source);
+
+/// The paths that a pattern such as "docs/*.md" stands for, in byte order.
 [[nodiscard]] std::vector<std::string> matching_paths(const std::string& pattern);
+
+/// Whether a pattern stands for the path or for a folder above it. Both are absolute.
+[[nodiscard]] bool stands_for(const std::string& pattern, const std::string& path);
+
+/// The pattern that stands for this path alone.
+[[nodiscard]] std::string pattern_of(const std::string& path);
 
 }  // namespace kwic

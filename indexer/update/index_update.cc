@@ -4,6 +4,7 @@
 
 #include <kwic/error.h>
 #include <kwic/index_update.h>
+#include <kwic/path_text.h>
 
 #include <chrono>
 #include <utility>
@@ -93,25 +94,33 @@ private:
   void open_file(std::size_t number) {
     const FoundFile& file = plan().to_read[number];
     const std::optional<std::uint64_t> sum = file.path == "-" ? std::nullopt : sum_of_file(file.path);
-    record_ = {.path = file.path, .state = file.state, .sum = sum.value_or(0), .read_ns = now_ns()};
-    file_.emplace(file, sources_.read_options(number));
+    const SourcePlan::Reading& reading = sources_.reading(number);
+    record_ = {.path = file.path,
+               .state = file.state,
+               .sum = sum.value_or(0),
+               .read_ns = now_ns(),
+               .folder_device = file.folder_device,
+               .options = reading.number};
+    file_.emplace(file, *reading.options);
     articles_ = 0;
     whole_ = sum.has_value();
     clean_ = true;
+    has_broken_lines_ = false;
   }
 
   /// A step of the file that is open; nothing once it is closed.
   std::optional<UpdateStep> read_on() {
     auto item = file_->next();
     if (!item && keeps_all()) return kept_all();
+    if (!item && keeps_rows()) return kept_rows();
     if (!item) return close_file();
     if (Notice* const notice = std::get_if<Notice>(&*item)) {
       if (notice->skipped) {
         // What a broken line held, or what a file that cannot be read does, is not known: so nothing is known
         // to be gone.
         clean_ = false;
-        const bool is_line = notice->source != path_as_text(record_.path);
-        if (is_line || !options_.force) whole_ = false;
+        has_broken_lines_ = has_broken_lines_ || notice->source != path_as_text(record_.path);
+        if (!options_.force) whole_ = false;
       }
       return std::move(*notice);
     }
@@ -134,6 +143,19 @@ private:
     clean_ = whole_ = false;
     return {.source = path_as_text(record_.path),
             .message = "holds no article any more: what the index has of it stays, without --force",
+            .skipped = false};
+  }
+
+  /// True once, for a file of whose rows some may be gone, and some may stand in lines that are broken.
+  [[nodiscard]] bool keeps_rows() const {
+    return writer_ && has_broken_lines_ && !whole_ && !options_.keep_missing &&
+           writer_->has_unseen(path_as_text(record_.path));
+  }
+
+  Notice kept_rows() {
+    has_broken_lines_ = false;
+    return {.source = path_as_text(record_.path),
+            .message = "some rows are gone, or in lines that cannot be read: they stay, without --force",
             .skipped = false};
   }
 
@@ -167,6 +189,7 @@ private:
   std::size_t articles_ = 0;
   bool whole_ = true;  ///< it could be read, and no line of it is unknown
   bool clean_ = true;  ///< nothing of it was skipped
+  bool has_broken_lines_ = false;
 };
 
 IndexUpdate::IndexUpdate(fs::path index, UpdateOptions options)

@@ -5,11 +5,11 @@
 #include "index/open_index.h"
 #include "index/schema.h"
 #include "index/xapian_errors.h"
+#include "sources/patterns.h"
 #include "text/utf8.h"
 
 #include <kwic/error.h>
 
-#include <fnmatch.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -24,7 +24,9 @@ namespace fs = std::filesystem;
 std::string absolute(const std::string& source) {
   if (source == "-" || source.empty()) return source;
   std::error_code error;
-  const fs::path path = fs::absolute(source, error);
+  const std::string here = fs::current_path(error).string();
+  // What stands in front of a pattern is none.
+  const fs::path path = fs::path(is_pattern(source) ? pattern_of(here) : here) / source;
   std::string normal = (error ? fs::path(source) : path).lexically_normal().string();
   if (normal.size() > 1 && normal.ends_with('/')) normal.pop_back();
   return normal;
@@ -35,19 +37,18 @@ bool is_at_or_below(std::string_view path, std::string_view folder) {
   return path.size() == folder.size() || folder.ends_with('/') || path[folder.size()] == '/';
 }
 
-bool covers(const std::string& source, const std::string& path) {
-  return is_at_or_below(path, source) ||
-         ::fnmatch(source.c_str(), path.c_str(), FNM_PATHNAME | FNM_LEADING_DIR) == 0;
+bool covers(const std::string& source, bool is_pattern, const std::string& path) {
+  return is_pattern ? stands_for(source, path) : is_at_or_below(path, source);
 }
 
-/// True if the nearest folder that is there is on another file system than the file was: one that is not
-/// mounted.
+/// True if the nearest folder that is there is on another file system than the file's folder was: one that is
+/// not mounted. (Where the file itself is kept matters not: it may have been a link.)
 bool was_elsewhere(const FileRecord& file) {
   for (fs::path folder = fs::path(file.path).parent_path(); folder.has_relative_path();
        folder = folder.parent_path()) {
     struct stat status {};
     if (::stat(folder.c_str(), &status) == 0)
-      return file.state.device != 0 && status.st_dev != file.state.device;
+      return file.folder_device != 0 && status.st_dev != file.folder_device;
   }
   return false;
 }
@@ -97,8 +98,10 @@ std::vector<std::string> sources_of(const fs::path& index, const UpdateOptions& 
 
 SourcePlan::SourcePlan(const fs::path& index, const UpdateOptions& options)
     : before_(RememberedSources::of(index)) {
-  for (const std::string& source : options.sources)
+  for (const std::string& source : options.sources) {
     sources_.push_back({absolute(source), options.walk, options.read});
+    sources_.back().walk.literal = !is_pattern(source);
+  }
   if (sources_.empty() && options.removed_ids.empty()) sources_ = before_.sources;
   if (sources_.empty() && options.removed_ids.empty()) {
     throw Error(ErrorKind::invalid_argument,
@@ -125,6 +128,7 @@ void SourcePlan::remember(const std::vector<RememberedSource>& sources) {
 
 void SourcePlan::walk(const RememberedSource& source) {
   FileWalk walk({source.source}, source.walk);
+  const Reading reading{&source.read, number_of(source.read)};
   while (std::optional<WalkItem> item = walk.next()) {
     if (Notice* const notice = std::get_if<Notice>(&*item)) {
       plan_.notices.push_back(std::move(*notice));
@@ -133,7 +137,7 @@ void SourcePlan::walk(const RememberedSource& source) {
     FoundFile& file = std::get<FoundFile>(*item);
     if (!found_.insert(file.path).second) continue;
     plan_.to_read.push_back(std::move(file));
-    read_options_.push_back(&source.read);
+    readings_.push_back(reading);
   }
   roots_.insert(roots_.end(), walk.roots().begin(), walk.roots().end());
 }
@@ -142,20 +146,21 @@ void SourcePlan::drop_unchanged() {
   std::vector<FoundFile>& files = plan_.to_read;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (is_unchanged(files[i])) continue;
-    read_options_[kept] = read_options_[i];
+    if (is_unchanged(files[i], readings_[i])) continue;
+    readings_[kept] = readings_[i];
     if (kept != i) files[kept] = std::move(files[i]);
     ++kept;
   }
   plan_.unchanged = files.size() - kept;
   files.resize(kept);
-  read_options_.resize(kept);
+  readings_.resize(kept);
 }
 
-bool SourcePlan::is_unchanged(const FoundFile& file) {
+bool SourcePlan::is_unchanged(const FoundFile& file, const Reading& reading) {
   const auto known = before_.files.find(file.path);
   if (known == before_.files.end()) return false;
   const FileRecord& before = known->second;
+  if (before.options != reading.number) return false;
   if (before.state == file.state && !before.may_have_changed_unseen()) return true;
   if (before.state.size != file.state.size || before.state == FileState{}) return false;
   try {
@@ -166,6 +171,7 @@ bool SourcePlan::is_unchanged(const FoundFile& file) {
   if (before.state != file.state) {
     FileRecord now = before;
     now.state = file.state;
+    now.folder_device = file.folder_device;
     note(now);
   }
   return true;
@@ -177,12 +183,14 @@ bool SourcePlan::is_missing(const std::string& source) const {
 }
 
 bool SourcePlan::is_of_this_run(const std::string& path) const {
-  return std::ranges::any_of(sources_, [&](const auto& source) { return covers(source.source, path); });
+  return std::ranges::any_of(sources_, [&](const RememberedSource& source) {
+    return covers(source.source, !source.walk.literal, path);
+  });
 }
 
 bool SourcePlan::may_be_there(const std::string& path) const {
   return std::ranges::any_of(roots_, [&](const RootReport& root) {
-    if (root.files == 0 && covers(root.root, path)) return true;
+    if (root.files == 0 && covers(root.root, root.is_pattern, path)) return true;
     return std::ranges::any_of(root.unseen, [&](const auto& unseen) { return is_at_or_below(path, unseen); });
   });
 }
@@ -218,8 +226,8 @@ void SourcePlan::find_moved() {
   }
 }
 
-const ReadOptions& SourcePlan::read_options(std::size_t number) const {
-  return *read_options_.at(number);
+const SourcePlan::Reading& SourcePlan::reading(std::size_t number) const {
+  return readings_.at(number);
 }
 
 void SourcePlan::note(const FileRecord& record) {

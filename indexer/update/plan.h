@@ -6,6 +6,7 @@
 #include <kwic/index_update.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -36,8 +37,13 @@ public:
   [[nodiscard]] const UpdatePlan& plan() const noexcept { return plan_; }
   [[nodiscard]] bool index_exists() const noexcept { return before_.index_exists; }
 
+  struct Reading {
+    const ReadOptions* options = nullptr;
+    std::uint64_t number = 0;  ///< number_of() them
+  };
+
   /// How the file of this number in plan().to_read is to be read.
-  [[nodiscard]] const ReadOptions& read_options(std::size_t number) const;
+  [[nodiscard]] const Reading& reading(std::size_t number) const;
 
   /// A file was read.
   void note(const FileRecord& record);
@@ -52,18 +58,18 @@ private:
   void remember(const std::vector<RememberedSource>& sources);
   void walk(const RememberedSource& source);
   void drop_unchanged();
-  [[nodiscard]] bool is_unchanged(const FoundFile& file);
+  [[nodiscard]] bool is_unchanged(const FoundFile& file, const Reading& reading);
   void find_vanished(const UpdateOptions& options);
   void find_moved();
   [[nodiscard]] bool is_missing(const std::string& source) const;
   [[nodiscard]] bool is_of_this_run(const std::string& path) const;
   [[nodiscard]] bool may_be_there(const std::string& path) const;
 
-  RememberedSources before_;                      ///< of the runs before
-  std::vector<RememberedSource> sources_;         ///< of this run
-  std::vector<RootReport> roots_;                 ///< of this run
-  std::set<std::string, std::less<>> found_;      ///< paths
-  std::vector<const ReadOptions*> read_options_;  ///< of the files to read
+  RememberedSources before_;                  ///< of the runs before
+  std::vector<RememberedSource> sources_;     ///< of this run
+  std::vector<RootReport> roots_;             ///< of this run
+  std::set<std::string, std::less<>> found_;  ///< paths
+  std::vector<Reading> readings_;             ///< of the files to read
   Records changed_;
   UpdatePlan plan_;
 };

@@ -33,13 +33,21 @@ bool take(std::string_view& text, Number& number) {
 }
 
 /// The fields that are not just read from the name of their own.
-std::map<std::string, std::vector<std::string>> mapped(const JsonFields& fields) {
+json mapped(const JsonFields& fields) {
   std::map<std::string, std::vector<std::string>> names;
   for (const JsonFields::Source& source : fields.sources()) {
     names[JsonFields::names().at(source.field)].push_back(source.name);
   }
-  std::erase_if(names, [](const auto& entry) { return entry.second == std::vector{entry.first}; });
-  return names;
+  json pairs = json::array();
+  for (const auto& [field, sources] : names) {
+    if (sources == std::vector{field}) continue;
+    for (const std::string& name : sources) pairs.push_back({field, name});
+  }
+  return pairs;
+}
+
+std::string text_of(const json& content) {
+  return content.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -54,6 +62,10 @@ std::string record_key(std::string_view kind, std::string_view name) {
   return key;
 }
 
+std::uint64_t number_of(const ReadOptions& options) {
+  return sum_of_text(text_of(mapped(options.json_fields)));
+}
+
 std::string stored(const FileRecord& record) {
   std::string out;
   append(out, record.state.device);
@@ -63,39 +75,37 @@ std::string stored(const FileRecord& record) {
   append(out, record.state.ctime_ns);
   append(out, record.sum);
   append(out, record.read_ns);
+  append(out, record.folder_device);
+  append(out, record.options);
   return out + record.path;
 }
 
 std::optional<FileRecord> restore_file(const std::string& stored) {
   std::string_view rest = stored;
   FileRecord record;
-  const bool whole = take(rest, record.state.device) && take(rest, record.state.inode) &&
-                     take(rest, record.state.size) && take(rest, record.state.mtime_ns) &&
-                     take(rest, record.state.ctime_ns) && take(rest, record.sum) &&
-                     take(rest, record.read_ns);
+  const bool whole =
+      take(rest, record.state.device) && take(rest, record.state.inode) && take(rest, record.state.size) &&
+      take(rest, record.state.mtime_ns) && take(rest, record.state.ctime_ns) && take(rest, record.sum) &&
+      take(rest, record.read_ns) && take(rest, record.folder_device) && take(rest, record.options);
   if (!whole || record.read_ns < 0) return std::nullopt;
   record.path = rest;
   return record;
 }
 
 std::string stored(const RememberedSource& source) {
-  json fields = json::array();
-  for (const auto& [field, names] : mapped(source.read.json_fields)) {
-    for (const std::string& name : names) fields.push_back({field, name});
-  }
-  const json content = {{"source", source.source},
-                        {"exclude", source.walk.exclude},
-                        {"include", source.walk.include},
-                        {"hidden", source.walk.hidden},
-                        {"fields", fields}};
-  return content.dump(-1, ' ', false, json::error_handler_t::replace);
+  const json content = {{"source", source.source},        {"exclude", source.walk.exclude},
+                        {"include", source.walk.include}, {"hidden", source.walk.hidden},
+                        {"literal", source.walk.literal}, {"fields", mapped(source.read.json_fields)}};
+  return text_of(content);
 }
 
 std::optional<RememberedSource> restore_source(const std::string& stored) {
   try {
     const json content = json::parse(stored);
     RememberedSource source{
-        content.at("source"), {content.at("exclude"), content.at("include"), content.at("hidden")}, {}};
+        content.at("source"),
+        {content.at("exclude"), content.at("include"), content.at("hidden"), content.at("literal")},
+        {}};
     for (const json& field : content.at("fields")) {
       source.read.json_fields.map(field.at(0), field.at(1));
     }

@@ -14,10 +14,12 @@ namespace kwic {
 
 /// A file as it was read.
 struct FileRecord {
-  std::string path;          ///< its bytes as they are
-  FileState state;           ///< zeros: to be read again in any case
-  std::uint64_t sum = 0;     ///< of its bytes
-  std::int64_t read_ns = 0;  ///< when, since 1970
+  std::string path;                 ///< its bytes as they are
+  FileState state;                  ///< zeros: to be read again in any case
+  std::uint64_t sum = 0;            ///< of its bytes
+  std::int64_t read_ns = 0;         ///< when, since 1970
+  std::uint64_t folder_device = 0;  ///< as in FoundFile
+  std::uint64_t options = 0;        ///< number_of() those that it was read with
 
   /// True if the file may have changed since without showing it: the clock of file systems ticks slowly.
   [[nodiscard]] bool may_have_changed_unseen() const;
@@ -38,6 +40,9 @@ inline constexpr std::string_view file_record = "file:";
 inline constexpr std::string_view source_record = "source:";
 
 [[nodiscard]] std::string record_key(std::string_view kind, std::string_view name);
+
+/// The same number for the same options.
+[[nodiscard]] std::uint64_t number_of(const ReadOptions& options);
 
 [[nodiscard]] std::string stored(const FileRecord& record);
 [[nodiscard]] std::string stored(const RememberedSource& source);

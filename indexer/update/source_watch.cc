@@ -1,3 +1,4 @@
+#include "index/index_directory.h"
 #include "update/plan.h"
 
 #include <kwic/error.h>
@@ -47,7 +48,7 @@ void SourceWatch::add(const fs::path& path) {
   for (; !error && entries != fs::recursive_directory_iterator(); entries.increment(error)) {
     const bool is_hidden = entries->path().filename().string().starts_with('.');
     if (!entries->is_directory(error) || error) continue;
-    if (is_hidden || fs::exists(entries->path() / "XAPIANDB", error)) {
+    if (is_hidden || is_index(entries->path())) {
       entries.disable_recursion_pending();
     } else if (::inotify_add_watch(descriptor_, entries->path().c_str(), changes) < 0) {
       incomplete_ = true;

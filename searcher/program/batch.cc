@@ -5,17 +5,25 @@
 #include <kwic/error.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <iostream>
 
 namespace kwic::program {
+namespace {
+
+[[noreturn]] void fail_to_read(const std::string& name) {
+  throw Error(ErrorKind::not_readable, visible(name) + ": cannot read queries: " + std::strerror(errno));
+}
+
+}  // namespace
 
 Batch::Batch(const std::string& name) : in_(name == "-" ? std::cin : file_) {
   if (name == "-") return;
   file_.open(name);
   if (file_ && file_.peek() != std::ifstream::traits_type::eof()) return;
   if (file_.eof()) return;
-  throw Error(ErrorKind::not_readable, visible(name) + ": cannot read queries: " + std::strerror(errno));
+  fail_to_read(name);
 }
 
 std::optional<BatchQuery> Batch::next() {
@@ -27,6 +35,7 @@ std::optional<BatchQuery> Batch::next() {
     if (tab == std::string::npos) return BatchQuery{std::to_string(line_), std::move(line)};
     return BatchQuery{line.substr(0, tab), line.substr(tab + 1)};
   }
+  if (&in_ == &std::cin && std::ferror(stdin) != 0) fail_to_read("standard input");
   return std::nullopt;
 }
 

@@ -22,6 +22,7 @@ public:
   /// A file, or - for standard input. Throws Error (not_readable).
   explicit Batch(const std::string& name);
 
+  /// Nothing after the last. Throws Error (not_readable).
   [[nodiscard]] std::optional<BatchQuery> next();
 
 private:

@@ -3,6 +3,8 @@
 #include "program/program.h"
 #include "text/visible.h"
 
+#include <kwic/path_text.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -138,9 +140,8 @@ std::string render_list(const Answer& answer, const Writing& writing) {
   std::string out;
   std::set<std::string> listed;
   for (const Hit& hit : answer.result.hits) {
-    const std::string where = !hit.path.empty()  ? displayed_path(hit.path)
-                              : !hit.url.empty() ? hit.url
-                                                 : hit.id;
+    const std::string path = writing.exact_paths ? path_of_text(hit.path) : hit.path;
+    const std::string where = !path.empty() ? displayed_path(path) : !hit.url.empty() ? hit.url : hit.id;
     if (!listed.insert(where).second) continue;
     out += (writing.exact_paths ? where : visible(where)) + writing.separator;
   }

@@ -5,6 +5,8 @@
 #include "text/utf8.h"
 #include "text/visible.h"
 
+#include <kwic/path_text.h>
+
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
@@ -211,7 +213,7 @@ std::string link_to(std::string_view path, std::string_view url) {
   if (!path.starts_with('/')) return "";
   std::array<char, 256> host{};
   if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
-  return "file://" + percent_encoded(host.data()) + encoded_path(path);
+  return "file://" + percent_encoded(host.data()) + encoded_path(path_of_text(path));
 }
 
 }  // namespace kwic::program

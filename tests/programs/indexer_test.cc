@@ -69,6 +69,11 @@ BOOST_AUTO_TEST_CASE(a_list_of_sources_is_read_from_a_file_or_standard_input) {
   const Ran missing = sources.index({"--files-from", "none"});
   BOOST_TEST(missing.status == 2);
   BOOST_TEST(contains(missing.err, "--files-from: cannot read none"), missing.err);
+  BOOST_TEST(contains(sources.index({"--files-from", "."}).err, "--files-from: cannot read ."));
+  // Nothing that was found is not the same as nothing that was said.
+  const Ran empty = sources.index({"--files-from", "-"}, "\n");
+  BOOST_TEST(empty.status == 2);
+  BOOST_TEST(contains(empty.err, "--files-from: - names no source"), empty.err);
 }
 
 BOOST_AUTO_TEST_CASE(the_summary_counts_what_was_skipped_by_its_reason) {

@@ -33,6 +33,10 @@ public:
   [[nodiscard]] std::string index() const { return (place_ / "index").string(); }
   [[nodiscard]] std::string file(const std::string& name) const { return (place_ / name).string(); }
 
+  [[nodiscard]] std::string write(const std::string& name, const std::string& text) const {
+    return place_.write(name, text);
+  }
+
   [[nodiscard]] Ran search(Words words, RunOptions options = {}) const {
     words.insert(words.begin(), {"searcher", "--index", index()});
     options.directory = place_.path().string();
@@ -69,6 +73,10 @@ BOOST_AUTO_TEST_CASE(lists_counts_and_templates_go_to_other_programs) {
   const Birds birds;
   BOOST_TEST(birds.search({"-l", "heron"}).out == "heron.txt\n");
   BOOST_TEST(birds.search({"-l", "-0", "heron"}).out == "heron.txt\0"sv);
+  // Bytes that are no text are those of the file all the same.
+  const std::string odd = birds.write("na\xEFve.txt", "Two owls.");
+  BOOST_REQUIRE(run({"indexer", "-q", "--index", birds.index(), odd}).status == 0);
+  BOOST_TEST(birds.search({"-l", "owl"}).out == "na\xEFve.txt\n");
   const Ran count = birds.search({"--count", "fish"});
   BOOST_TEST(count.out == "2\n");
   BOOST_TEST(count.err == "");

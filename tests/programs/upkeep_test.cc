@@ -46,6 +46,39 @@ private:
   TemporaryDirectory place_;
 };
 
+BOOST_AUTO_TEST_CASE(looking_after_an_index_is_asked_for_alone) {
+  const Birds birds;
+  for (const std::string upkeep : {"--check", "--stats", "--compact", "--export"}) {
+    for (const Words& update : {Words{"--delete", "a"}, Words{"--dry-run"}, Words{"--files-from", "-"},
+                                Words{"--watch"}, Words{birds.source()}}) {
+      Words words = update;
+      words.push_back(upkeep);
+      const Ran ran = run_indexer(birds.index(), words);
+      BOOST_TEST(ran.status == 2, upkeep << ' ' << update.front());
+      BOOST_TEST(ran.err.find("are asked for alone") != std::string::npos, ran.err);
+    }
+  }
+}
+
+/// The files of the index would take the number of standard input, and be read as queries.
+BOOST_AUTO_TEST_CASE(a_closed_standard_stream_is_told_and_never_taken_for_another) {
+  const Birds birds;
+  const auto run_in_shell = [&](const std::string& command) {
+    return run({"/bin/bash", "-c", command, birds.index().string(), birds.source()});
+  };
+  for (const std::string command :
+       {"searcher -i $0 --batch - --count <&-", "searcher -i $0 --tokens - <&-", "indexer -i $0 - <&-",
+        "searcher -i $0 heron >&-", "indexer -i $0 --export >&-"}) {
+    const Ran ran = run_in_shell(command);
+    BOOST_TEST(ran.out == "", command);
+    BOOST_TEST(ran.err.find("standard ") != std::string::npos, command << ran.err);
+    BOOST_TEST(ran.status != 0, command);
+  }
+  BOOST_TEST(run_in_shell("searcher -i $0 --count heron 2>&- <&-").out == "2\n");
+  BOOST_TEST(run_in_shell("indexer -i $0 --reread -v $1 >&- 2>&- <&-").status == 0);
+  BOOST_TEST(run_in_shell("indexer -i $0 --check").status == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_dry_run_tells_what_would_be_read_and_removed_and_does_nothing) {
   const Birds birds;
   const auto before = content(birds.index());

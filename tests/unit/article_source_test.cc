@@ -4,6 +4,7 @@
 
 #include <kwic/article_source.h>
 #include <kwic/error.h>
+#include <kwic/path_text.h>
 
 #include <boost/test/unit_test.hpp>
 #include <sys/socket.h>
@@ -165,9 +166,11 @@ BOOST_AUTO_TEST_CASE(what_is_no_article_is_passed_over_in_folders_only) {
   place.write("new-index/building/journal", "no");
   place.write("new-index/lock", "no");
   place.write("f.txt", "yes");
+  place.write("house/building/journal/2024.txt", "yes, too");
+  place.write("house/lock/key.txt", "this as well");
   const auto walked = read({place.folder});
   BOOST_TEST(walked.notices.empty());
-  BOOST_TEST(walked.articles.size() == 1U);
+  BOOST_TEST(walked.articles.size() == 3U);
   BOOST_TEST(read({picture}).said_of("a.png") == "binary file");
   BOOST_TEST(texts_in({place.path("c"), place.path("b.css"), place.path(".hidden.txt")}) ==
              "#!/bin/sh\necho|p {}|hidden");
@@ -324,7 +327,8 @@ BOOST_AUTO_TEST_CASE(bad_bytes_in_file_names_are_escaped_in_ids) {
   place.write("caf\xE9.txt", "Coffee.");
   const auto reading = read({place.folder});
   BOOST_REQUIRE(reading.articles.size() == 1U);
-  BOOST_TEST(reading.articles[0].id == place.path("caf%E9.txt"));
+  BOOST_TEST(reading.articles[0].id == '/' + place.path("caf%E9.txt"));
+  BOOST_TEST(path_of_text(reading.articles[0].path) == place.path("caf\xE9.txt"));
   BOOST_TEST(reading.articles[0].path == reading.articles[0].id);
 }
 

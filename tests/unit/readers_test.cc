@@ -14,6 +14,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -485,6 +486,11 @@ BOOST_AUTO_TEST_CASE(a_converter_gives_what_its_program_writes_or_the_reason_why
   BOOST_TEST(reason(shell("yes")) == "sh gives more than 1 MiB");
   BOOST_TEST(reason({.command = {"kwic-no-such-program"}, .package = "none-such"}) ==
              "needs the program kwic-no-such-program: install the package none-such");
+  // Where a program has it so, nobody is told how the child ended.
+  (void)std::signal(SIGCHLD, SIG_IGN);
+  const std::string untold = reason(shell("echo half; exit 3"));
+  (void)std::signal(SIGCHLD, SIG_DFL);
+  BOOST_TEST(untold.starts_with("cannot tell whether the converter has succeeded"), untold);
 }
 
 BOOST_AUTO_TEST_CASE(pdf_is_read_by_a_program_of_its_own) {

@@ -6,16 +6,19 @@
 #include "support/shared_files.h"
 #include "support/small_disk.h"
 #include "support/temporary_directory.h"
+#include "text/utf8.h"
 #include "update/source_records.h"
 
 #include <kwic/error.h>
 #include <kwic/index_update.h>
 #include <kwic/index_upkeep.h>
+#include <kwic/path_text.h>
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <limits>
 #include <random>
 #include <string>
@@ -120,7 +123,7 @@ BOOST_AUTO_TEST_CASE(rows_that_a_file_has_no_more_are_removed_unless_a_line_of_i
   place.write("x.jsonl", one + two);
   (void)update(place.index, place.options());
   place.write("x.jsonl", one + "{\"id\": \"2\", \"te\n");
-  BOOST_TEST(update(place.index, place.options()).notices.size() == 1);
+  BOOST_TEST(update(place.index, place.options()).notices.size() == 2);
   BOOST_TEST(ids(place.index) == (Names{"1", "2"}));
   place.write("x.jsonl", one);
   BOOST_TEST(update(place.index, place.options()).summary.removed == 1);
@@ -160,6 +163,96 @@ BOOST_AUTO_TEST_CASE(a_disk_that_is_not_mounted_loses_nothing_without_force) {
   const Updated updated = update(place.index, place.options());
   BOOST_TEST(updated.summary.articles == 2);
   BOOST_TEST(updated.plan.notices.size() == 1);
+  UpdateOptions force = place.options();
+  force.force = true;
+  BOOST_TEST(update(place.index, force).summary.removed == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_link_to_another_disk_that_is_removed_is_gone) {
+  const Place place;
+  place.write("a.txt", "The first article has several words.");
+  const SmallDisk disk(place.directory / "disk", 256);
+  if (!disk.is_mounted()) return;
+  std::ofstream(place.directory / "disk/b.txt") << "The second article has several words.";
+  fs::create_symlink(place.directory / "disk/b.txt", place.source / "b.txt");
+  BOOST_TEST(update(place.index, place.options()).summary.articles == 2);
+  fs::remove(place.source / "b.txt");
+  const Updated updated = update(place.index, place.options());
+  BOOST_TEST(updated.plan.notices.empty());
+  BOOST_TEST(updated.summary.removed == 1);
+}
+
+/// What is called like a pattern is none, even when it is gone; and a pattern is none of the folders before
+/// it.
+BOOST_AUTO_TEST_CASE(only_what_a_source_stands_for_is_removed) {
+  const Place place;
+  const std::string text = "An article of several words.";
+  place.write("n[12]/a.txt", text);
+  place.write("n1/b.txt", text);
+  place.write("n1/.hidden.txt", text);
+  (void)update(place.index, place.options());
+  (void)update(place.index, {.sources = {(place.source / "n1/.hidden.txt").string()}});
+  BOOST_TEST(update(place.index, {.sources = {(place.source / "n[12]").string()}}).summary.removed == 0);
+  BOOST_TEST(update(place.index, {.sources = {(place.source / "n1/*.txt").string()}}).summary.removed == 0);
+  BOOST_TEST(ids(place.index) == (Names{".hidden.txt", "a.txt", "b.txt"}));
+  fs::remove_all(place.source / "n[12]");
+  UpdateOptions force{.sources = {}};
+  force.force = true;
+  BOOST_TEST(update(place.index, force).summary.removed == 1);
+  BOOST_TEST(ids(place.index) == (Names{".hidden.txt", "b.txt"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_is_read_again_where_its_fields_are_mapped_otherwise) {
+  const Place place;
+  place.write("a.jsonl", R"({"id": "1", "headline": "Mapped", "text": "Some words."})");
+  (void)update(place.index, place.options());
+  UpdateOptions mapped = place.options();
+  mapped.read.json_fields.map("title", "headline");
+  BOOST_TEST(update(place.index, mapped).summary.replaced == 1);
+  BOOST_TEST(update(place.index, mapped).files_read.empty());
+  BOOST_TEST(update(place.index, UpdateOptions{.sources = {}}).files_read.empty());
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_may_be_in_a_broken_line_stay_without_force) {
+  const Place place;
+  const std::string rest = "{\"id\": \"2\", \"text\": \"Some words.\"}\n";
+  place.write("a.jsonl", "{\"id\": \"1\", \"text\": \"Some words.\"}\n" + rest);
+  (void)update(place.index, place.options());
+  place.write("a.jsonl", rest + "{oops\n");
+  const Updated kept = update(place.index, place.options());
+  BOOST_TEST(kept.notices.size() == 2);
+  BOOST_TEST(kept.notices.back().message.ends_with("they stay, without --force"));
+  BOOST_TEST(ids(place.index) == (Names{"1", "2"}));
+  UpdateOptions force = place.options();
+  force.force = true;
+  BOOST_TEST(update(place.index, force).summary.removed == 1);
+  BOOST_TEST(update(place.index, place.options()).notices.size() == 1);
+}
+
+/// Of two files, one has bytes in its name that are no UTF-8, and the other is called as they are written.
+BOOST_AUTO_TEST_CASE(names_that_are_no_text_are_those_of_no_other_file) {
+  const Place place;
+  place.write("n\xFF.txt", "An article of several words.");
+  (void)update(place.index, place.options());
+  place.write("n%FF.txt", "Another article of several words.");
+  BOOST_TEST(update(place.index, place.options()).summary.added == 1);
+  fs::remove(place.source / "n%FF.txt");
+  BOOST_TEST(update(place.index, place.options()).summary.removed == 1);
+  for (const std::string path : {"/a/n\xFF%.txt", "/a/n%FF%.txt", "/\xE9t\xC3\xA9", "/%25", "/"}) {
+    BOOST_TEST(is_valid_utf8(path_as_text(path)));
+    BOOST_TEST(path_of_text(path_as_text(path)) == path);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_known_for_an_index_only_now_loses_nothing_without_force) {
+  const Place place;
+  place.write("a.txt", "The first article has several words.");
+  place.write("sub/b.txt", "The second article has several words.");
+  BOOST_TEST(update(place.index, place.options()).summary.articles == 2);
+  place.write("sub/XAPIANDB", "auto generation-1\n");
+  const Updated updated = update(place.index, place.options());
+  BOOST_TEST(updated.plan.notices.size() == 1);
+  BOOST_TEST(updated.summary.removed == 0);
   UpdateOptions force = place.options();
   force.force = true;
   BOOST_TEST(update(place.index, force).summary.removed == 1);
@@ -277,7 +370,7 @@ BOOST_AUTO_TEST_CASE(an_update_equals_a_rebuild_whatever_has_changed) {
 }
 
 BOOST_AUTO_TEST_CASE(a_file_of_a_far_future_may_have_changed_and_is_read) {
-  FileRecord record{.path = "/a.txt", .state = {}, .sum = 0, .read_ns = 0};
+  FileRecord record{.path = "/a.txt", .state = {}, .sum = 0, .read_ns = 0, .folder_device = 0, .options = 0};
   record.state.mtime_ns = std::numeric_limits<std::int64_t>::max();
   BOOST_TEST(record.may_have_changed_unseen());
   BOOST_TEST(restore_file(stored(record))->may_have_changed_unseen());

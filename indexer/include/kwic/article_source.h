@@ -41,7 +41,8 @@ struct FoundFile {
   std::string path;  ///< absolute, its bytes as they are (see path_as_text for messages); "-": standard input
   std::string root;  ///< the root that led to it, absolute; the path itself where the file was named
   FileState state;   ///< of the file itself where the path is a symbolic link; zeros for standard input
-  bool named = false;  ///< the user named this very file: it is read whatever its name says
+  bool named = false;               ///< the user named this very file: it is read whatever its name says
+  std::uint64_t folder_device = 0;  ///< the file system of the folder that the path stands in; 0: not known
 };
 
 using WalkItem = std::variant<FoundFile, Notice>;
@@ -53,6 +54,7 @@ struct RootReport {
   /// What could not be looked at: the root itself if it is missing, folders without permission, broken links.
   /// Files at or below these paths may be there all the same.
   std::vector<std::string> unseen;
+  bool is_pattern = false;  ///< and nothing matched it
 };
 
 /// Which of the entries below the roots are wanted. A pattern is one of the shell (*, ?, [...]; * stands for
@@ -62,17 +64,17 @@ struct RootReport {
 struct WalkOptions {
   std::vector<std::string> exclude = {};  ///< neither read nor entered; roots too
   std::vector<std::string> include =
-      {};               ///< if any: the only files to read in folders, whatever their format
-  bool hidden = false;  ///< names that begin with a dot as well
+      {};                ///< if any: the only files to read in folders, whatever their format
+  bool hidden = false;   ///< names that begin with a dot as well
+  bool literal = false;  ///< roots are paths, even those that look like patterns
 };
 
 /// Finds the files below the given roots: a root is a file, a folder (walked recursively, the entries of each
-/// folder in the order of their names' bytes), a pattern such as "docs/*.md" that the shell has left alone,
-/// or
-/// "-" for standard input. In folders, hidden entries, indexes and what is known by its name to be no article
-/// (pictures, programs, archives) are passed over without a word; a file named as a root never is. Symbolic
-/// links are followed; a file that is reached twice is found once. Never throws for what it finds: an
-/// unreadable folder, a FIFO, a link loop each give one Notice. Not thread-safe.
+/// folder in the order of their names' bytes), a pattern such as "docs/*.md" that the shell has left alone
+/// (and that is nothing's name), or "-" for standard input. In folders, hidden entries, indexes and what is
+/// known by its name to be no article (pictures, programs, archives) are passed over without a word; a file
+/// named as a root never is. Symbolic links are followed; a file that is reached twice is found once. Never
+/// throws for what it finds: an unreadable folder, a FIFO, a link loop each give one Notice. Not thread-safe.
 class FileWalk {
 public:
   explicit FileWalk(std::vector<std::string> roots, WalkOptions options = {});
@@ -155,8 +157,5 @@ private:
   ReadOptions options_;
   std::optional<ArticlesOf> file_;
 };
-
-/// The path as valid UTF-8: bytes that are none are written as %FF. Files are opened by their bytes.
-[[nodiscard]] std::string path_as_text(std::string_view path);
 
 }  // namespace kwic
