@@ -110,7 +110,7 @@ void require_tables(const fs::path& generation) {
   const auto require = [&](const char* file) {
     if (!fs::exists(generation / file)) damaged(generation / file, "missing");
   };
-  for (const char* const table : {"postlist.glass", "termlist.glass"}) require(table);
+  for (const char* const table : {"postlist.glass", "termlist.glass", "synonym.glass"}) require(table);
   for (const DocumentFileKind kind : document_file_kinds) require(file_name(kind));
 }
 

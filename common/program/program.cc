@@ -11,10 +11,12 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <filesystem>
+#include <iostream>
 #include <new>
 
 namespace kwic::program {
@@ -144,6 +146,10 @@ bool print(std::string_view text) {
   if (errno == EPIPE) return false;
   throw Error(ErrorKind::not_writable,
               std::string("cannot write to standard output: ") + std::strerror(errno));
+}
+
+bool has_failed(const std::istream& in) {
+  return in.bad() || (&in == &std::cin && std::ferror(stdin) != 0);
 }
 
 std::string counted(std::size_t count, std::string_view noun) {

@@ -2,6 +2,7 @@
 /// What both programs do alike around their work: find the index, end with the right status, speak on stderr.
 
 #include <functional>
+#include <istream>
 #include <string>
 #include <string_view>
 
@@ -22,13 +23,16 @@ void write_message(std::string_view text);
 
 /// Runs `work` and returns its exit status; whatever it throws becomes a line on stderr and status 2. So does
 /// an exception that nothing can catch (Xapian may throw from a destructor when the disk is full) and a crash
-/// (it trusts its tables, which may be damaged). Writing
-/// into a closed pipe gives an error instead of a signal.
+/// (it trusts its tables, which may be damaged). Writing into a closed pipe gives an error instead of a
+/// signal, and so does a standard stream that is closed.
 [[nodiscard]] int run(std::string_view name, const std::function<int()>& work);
 
 /// Writes all of `text` to stdout at once. Returns false if the reader has gone away, which is no error.
 /// Throws Error (not_writable) for any other failure.
 [[nodiscard]] bool print(std::string_view text);
+
+/// True if a stream that is at its end could not be read, which std::cin does not tell itself.
+[[nodiscard]] bool has_failed(const std::istream& in);
 
 /// `count` with commas between thousands, and the noun in its number: "1,234 articles".
 [[nodiscard]] std::string counted(std::size_t count, std::string_view noun);

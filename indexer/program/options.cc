@@ -135,7 +135,7 @@ std::vector<std::string> all_sources(const Options& options) {
   if (name != "-") file.open(name);
   std::istream& list = name == "-" ? std::cin : file;
   std::vector<std::string> listed = names_in(list, options.null_separated ? '\0' : '\n');
-  if ((name != "-" && !file.is_open()) || list.bad())
+  if ((name != "-" && !file.is_open()) || has_failed(list))
     throw Error(ErrorKind::not_readable, "--files-from: cannot read " + visible(name));
   // Without any source, all that were named before would be read, and what is gone of them removed.
   if (listed.empty() && sources.empty())

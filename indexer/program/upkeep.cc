@@ -23,7 +23,7 @@ int check(const Options& options) {
   for (const std::string& problem : check.problems) say(name, visible(options.index) + ": " + problem);
   if (check.problems.empty()) {
     const std::string bounds =
-        check.summed ? "" : ", as far as Xapian can tell: an update was ended, and the next one sums it";
+        check.summed ? "" : ", as far as can be told: an update was ended, and the next one sums it";
     if (!options.quiet) say(name, visible(options.index) + ": sound" + bounds);
     return 0;
   }

@@ -26,6 +26,12 @@ namespace {
 
 using Identity = std::pair<dev_t, ino_t>;
 
+struct Root {
+  std::string path;
+  RootKind kind;
+  std::vector<std::string> unseen = {};  ///< on the way to it
+};
+
 /// A folder on the way down: its entries are taken one by one.
 struct Folder {
   std::string path;
@@ -83,9 +89,8 @@ std::string_view name_of(std::string_view path) {
 
 class FileWalk::Walk {
 public:
-  Walk(std::vector<std::string> roots, WalkOptions options)
-      : roots_(std::move(roots)), options_(std::move(options)) {
-    std::ranges::reverse(roots_);
+  Walk(std::vector<std::string> roots, WalkOptions options) : options_(std::move(options)) {
+    add_roots(std::move(roots), options_.roots);
   }
 
   std::optional<WalkItem> next() {
@@ -107,20 +112,31 @@ private:
     }
   }
 
+  /// Before those that are still to be walked.
+  void add_roots(std::vector<std::string> paths, RootKind kind) {
+    for (; !paths.empty(); paths.pop_back())
+      roots_.push_back({.path = std::move(paths.back()), .kind = kind});
+  }
+
   std::optional<WalkItem> begin_root() {
-    const std::string root = std::move(roots_.back());
+    Root root = std::move(roots_.back());
     roots_.pop_back();
-    const bool may_match = !options_.literal && is_pattern(root);
-    if (may_match) {
-      std::vector<std::string> matching = matching_paths(root);
-      std::move(matching.rbegin(), matching.rend(), std::back_inserter(roots_));
-      if (!matching.empty()) return {};
+    const bool stands_for_others =
+        root.kind == RootKind::pattern || (root.kind == RootKind::either && is_pattern(root.path));
+    if (stands_for_others) {
+      std::vector<std::string> matching = matching_paths(root.path, root.unseen);
+      if (!matching.empty()) {
+        add_roots(std::move(matching), RootKind::path);
+        roots_.back().unseen = std::move(root.unseen);
+        return {};
+      }
     }
     attempted_ = 0;
-    current_ = root.empty() || root == "-" ? root : absolute_path(root);
-    reports_.push_back({.root = current_, .files = 0, .unseen = {}, .is_pattern = may_match});
-    if (root == "-")
-      return FoundFile{.path = root, .root = root, .state = {}, .named = true, .folder_device = 0};
+    current_ = root.path.empty() || root.path == "-" ? root.path : absolute_path(root.path);
+    reports_.push_back(
+        {.root = current_, .files = 0, .unseen = std::move(root.unseen), .is_pattern = stands_for_others});
+    if (current_ == "-")
+      return FoundFile{.path = current_, .root = current_, .state = {}, .named = true, .folder_device = 0};
     return visit(true);
   }
 
@@ -210,7 +226,7 @@ private:
     return {};
   }
 
-  std::vector<std::string> roots_;  ///< that are still to be walked, the last one first
+  std::vector<Root> roots_;  ///< that are still to be walked, the last one first
   WalkOptions options_;
   std::string current_;          ///< the path that is being looked at
   std::vector<Folder> folders_;  ///< from the root down

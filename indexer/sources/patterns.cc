@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <string_view>
 
 namespace kwic {
@@ -24,6 +25,14 @@ bool matches(std::string pattern, const std::string& path, const std::string& ro
   if (path.size() <= root.size()) return false;
   const std::string below = path.substr(root.ends_with('/') ? root.size() : root.size() + 1);
   return fits(pattern, below) || fits("*/" + pattern, below);
+}
+
+/// Where note_unread puts them: glob hands nothing through to it.
+thread_local std::vector<std::string>* unread = nullptr;
+
+int note_unread(const char* folder, int error) {
+  if (error != ENOENT && error != ENOTDIR) unread->emplace_back(folder);
+  return 0;
 }
 
 }  // namespace
@@ -52,10 +61,20 @@ std::string pattern_of(const std::string& path) {
   return pattern;
 }
 
-std::vector<std::string> matching_paths(const std::string& pattern) {
+std::string path_of_pattern(const std::string& pattern) {
+  std::string path;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '\\' && i + 1 < pattern.size()) ++i;
+    path += pattern[i];
+  }
+  return path;
+}
+
+std::vector<std::string> matching_paths(const std::string& pattern, std::vector<std::string>& unseen) {
   std::vector<std::string> paths;
   glob_t found{};
-  if (::glob(pattern.c_str(), 0, nullptr, &found) == 0)
+  unread = &unseen;
+  if (::glob(pattern.c_str(), 0, note_unread, &found) == 0)
     paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
   ::globfree(&found);
   return paths;

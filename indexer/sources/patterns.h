@@ -13,13 +13,16 @@ namespace kwic {
 /// True of "docs/*.md", unless there is a file or folder that is really called so.
 [[nodiscard]] bool is_pattern(const std::string& source);
 
-/// The paths that a pattern such as "docs/*.md" stands for, in byte order.
-[[nodiscard]] std::vector<std::string> matching_paths(const std::string& pattern);
+/// The paths that a pattern such as "docs/*.md" stands for, in byte order. Folders on the way that cannot be
+/// read are added to `unseen`.
+[[nodiscard]] std::vector<std::string> matching_paths(const std::string& pattern,
+                                                      std::vector<std::string>& unseen);
 
 /// Whether a pattern stands for the path or for a folder above it. Both are absolute.
 [[nodiscard]] bool stands_for(const std::string& pattern, const std::string& path);
 
-/// The pattern that stands for this path alone.
+/// The pattern that stands for this path alone, and that path again.
 [[nodiscard]] std::string pattern_of(const std::string& path);
+[[nodiscard]] std::string path_of_pattern(const std::string& pattern);
 
 }  // namespace kwic

@@ -148,7 +148,7 @@ private:
 
   /// True once, for a file of whose rows some may be gone, and some may stand in lines that are broken.
   [[nodiscard]] bool keeps_rows() const {
-    return writer_ && has_broken_lines_ && !whole_ && !options_.keep_missing &&
+    return writer_ && has_broken_lines_ && !whole_ && !options_.keep_missing && !options_.force &&
            writer_->has_unseen(path_as_text(record_.path));
   }
 

@@ -8,9 +8,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,9 +27,10 @@ struct RememberedSources {
   [[nodiscard]] static RememberedSources of(const std::filesystem::path& index);
 };
 
-/// Where the articles of a run come from: absolute paths and patterns, standard input aside. Throws Error.
-[[nodiscard]] std::vector<std::string> sources_of(const std::filesystem::path& index,
-                                                  const UpdateOptions& options);
+/// Where the articles of a run come from, standard input aside: absolute paths, the last parts of which may
+/// stand for others. Throws Error.
+[[nodiscard]] std::vector<std::filesystem::path> places_of(const std::filesystem::path& index,
+                                                           const UpdateOptions& options);
 
 class SourcePlan {
 public:
@@ -55,19 +58,30 @@ public:
   [[nodiscard]] Records take_changed_records() noexcept { return std::exchange(changed_, {}); }
 
 private:
+  struct Known {
+    const RememberedSource* source = nullptr;
+    bool is_of_this_run = false;
+    std::uint64_t options = 0;  ///< number_of() how it is read
+  };
+
+  void find_known();
+  [[nodiscard]] const Known* source_of(std::string_view path, bool of_this_run_only) const;
   void remember(const std::vector<RememberedSource>& sources);
   void walk(const RememberedSource& source);
   void drop_unchanged();
   [[nodiscard]] bool is_unchanged(const FoundFile& file, const Reading& reading);
   void find_vanished(const UpdateOptions& options);
   void find_moved();
-  [[nodiscard]] bool is_missing(const std::string& source) const;
   [[nodiscard]] bool is_of_this_run(const std::string& path) const;
   [[nodiscard]] bool may_be_there(const std::string& path) const;
 
-  RememberedSources before_;                  ///< of the runs before
-  std::vector<RememberedSource> sources_;     ///< of this run
+  RememberedSources before_;               ///< of the runs before
+  std::vector<RememberedSource> sources_;  ///< of this run
+  using KnownByName = std::map<std::string, Known, std::less<>>;
+  KnownByName known_paths_;
+  KnownByName known_patterns_;
   std::vector<RootReport> roots_;             ///< of this run
+  std::set<std::string> missing_;             ///< of them
   std::set<std::string, std::less<>> found_;  ///< paths
   std::vector<Reading> readings_;             ///< of the files to read
   Records changed_;

@@ -93,19 +93,22 @@ std::optional<FileRecord> restore_file(const std::string& stored) {
 }
 
 std::string stored(const RememberedSource& source) {
-  const json content = {{"source", source.source},        {"exclude", source.walk.exclude},
-                        {"include", source.walk.include}, {"hidden", source.walk.hidden},
-                        {"literal", source.walk.literal}, {"fields", mapped(source.read.json_fields)}};
+  const json content = {{"source", source.source},
+                        {"exclude", source.walk.exclude},
+                        {"include", source.walk.include},
+                        {"hidden", source.walk.hidden},
+                        {"pattern", source.walk.roots == RootKind::pattern},
+                        {"fields", mapped(source.read.json_fields)}};
   return text_of(content);
 }
 
 std::optional<RememberedSource> restore_source(const std::string& stored) {
   try {
     const json content = json::parse(stored);
-    RememberedSource source{
-        content.at("source"),
-        {content.at("exclude"), content.at("include"), content.at("hidden"), content.at("literal")},
-        {}};
+    RememberedSource source{content.at("source"),
+                            {content.at("exclude"), content.at("include"), content.at("hidden"),
+                             content.at("pattern") ? RootKind::pattern : RootKind::path},
+                            {}};
     for (const json& field : content.at("fields")) {
       source.read.json_fields.map(field.at(0), field.at(1));
     }

@@ -30,7 +30,7 @@ SourceWatch::SourceWatch(const fs::path& index, const UpdateOptions& options)
     : descriptor_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
   if (descriptor_ < 0)
     throw Error(ErrorKind::internal, "cannot watch files: too many watchers on this machine");
-  for (const std::string& source : sources_of(index, options)) add(source);
+  for (const fs::path& place : places_of(index, options)) add(place);
 }
 
 SourceWatch::~SourceWatch() {

@@ -23,11 +23,14 @@
 #include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <cstdlib>
+#include <exception>
 #include <functional>
 #include <limits>
 #include <new>
 #include <optional>
 #include <sstream>
+#include <stdexcept>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -105,10 +108,14 @@ Problems in_child(const std::string& what, const std::function<std::string()>& w
   if (child == 0) {
     // A program's own handlers would speak of the crash.
     for (const int crash : crashes) (void)std::signal(crash, SIG_DFL);
+    std::set_terminate(std::abort);
     pipe.close(0);
     pipe.close_all_else();
     try {
       pipe.write(work());
+    } catch (const std::logic_error& error) {
+      // Of a length that cannot be, as damage may tell it.
+      pipe.write(what + ": " + error.what() + '\n');
     } catch (const std::bad_alloc&) {
       pipe.write("out of memory");
       ::_exit(could_not);
@@ -150,7 +157,7 @@ void require_leave(const Xapian::Error& error) {
 }
 
 /// A table that Xapian's check cannot open for want of a descriptor, it tells as damage: so there must be
-/// enough. For the child only, which ends.
+/// enough. Other threads would take them meanwhile; the child has none.
 void require_descriptors(const fs::path& generation) {
   constexpr int needed = 8;
   std::array<int, needed> spare{};
@@ -262,18 +269,16 @@ IndexCheck check_index(const fs::path& index) {
     const fs::path generation = current_generation(index);
     if (!fs::is_directory(generation)) return {{visible(generation.filename().string()) + ": missing"}, true};
     const std::string state = state_of(generation);
-    IndexCheck check;
+    const auto is_settled = [&] {
+      return current_generation(index) == generation && state_of(generation) == state &&
+             !is_being_written(index);
+    };
     try {
-      check = checked_once(index, generation);
-      if (check.problems.empty()) return check;
+      IndexCheck check = checked_once(index, generation);
+      if (check.problems.empty() || is_settled()) return check;
     } catch (const std::exception&) {
-      if (!is_being_written(index)) throw;
-      std::this_thread::sleep_for(between_attempts);
-      continue;
+      if (is_settled()) throw;
     }
-    const bool is_settled =
-        current_generation(index) == generation && state_of(generation) == state && !is_being_written(index);
-    if (is_settled) return check;
     std::this_thread::sleep_for(between_attempts);
   }
   throw Error(ErrorKind::locked,

@@ -1,11 +1,11 @@
 #include "program/batch.h"
 
+#include "program/program.h"
 #include "text/visible.h"
 
 #include <kwic/error.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <iostream>
 
@@ -18,7 +18,8 @@ namespace {
 
 }  // namespace
 
-Batch::Batch(const std::string& name) : in_(name == "-" ? std::cin : file_) {
+Batch::Batch(const std::string& name)
+    : name_(name == "-" ? "standard input" : name), in_(name == "-" ? std::cin : file_) {
   if (name == "-") return;
   file_.open(name);
   if (file_ && file_.peek() != std::ifstream::traits_type::eof()) return;
@@ -35,7 +36,7 @@ std::optional<BatchQuery> Batch::next() {
     if (tab == std::string::npos) return BatchQuery{std::to_string(line_), std::move(line)};
     return BatchQuery{line.substr(0, tab), line.substr(tab + 1)};
   }
-  if (&in_ == &std::cin && std::ferror(stdin) != 0) fail_to_read("standard input");
+  if (has_failed(in_)) fail_to_read(name_);
   return std::nullopt;
 }
 

@@ -26,6 +26,7 @@ public:
   [[nodiscard]] std::optional<BatchQuery> next();
 
 private:
+  std::string name_;  ///< for messages
   std::ifstream file_;
   std::istream& in_;
   std::size_t line_ = 0;

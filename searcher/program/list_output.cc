@@ -142,7 +142,7 @@ std::string render_list(const Answer& answer, const Writing& writing) {
   for (const Hit& hit : answer.result.hits) {
     const std::string path = writing.exact_paths ? path_of_text(hit.path) : hit.path;
     const std::string where = !path.empty() ? displayed_path(path) : !hit.url.empty() ? hit.url : hit.id;
-    if (!listed.insert(where).second) continue;
+    if (!listed.insert(hit.path.empty() ? where : hit.path).second) continue;
     out += (writing.exact_paths ? where : visible(where)) + writing.separator;
   }
   return out;

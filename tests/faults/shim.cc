@@ -28,6 +28,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace {
 
@@ -41,8 +42,14 @@ std::string environment(const char* name) {
   return value == nullptr ? "" : value;
 }
 
+/// What is never destroyed: calls come after the end of main(), too.
+template <typename Value>
+const Value& kept(Value value) {
+  return *new Value(std::move(value));
+}
+
 bool is_watched(std::string_view path) {
-  static const std::string place = environment("KWIC_FAULT_PLACE");
+  static const std::string& place = kept(environment("KWIC_FAULT_PLACE"));
   return !place.empty() && path.starts_with(place);
 }
 
@@ -88,32 +95,32 @@ bool write_really(int descriptor, std::string_view bytes) {
 }
 
 /// $KWIC_COUNT.
-class Counts {
-public:
-  ~Counts() {
-    if (file_.empty()) return;
-    const int out = open_really(file_);
-    for (const auto& [what, count] : counts_) write_really(out, what + ' ' + std::to_string(count) + '\n');
-  }
-  long next(std::string_view what) {
-    const std::lock_guard guard(mutex_);
-    return ++counts_[std::string(what)];
-  }
-
-private:
-  std::string file_ = environment("KWIC_COUNT");
-  std::mutex mutex_;
-  std::map<std::string, long> counts_;
+struct Counts {
+  std::mutex mutex;
+  std::map<std::string, long> counts;
 };
 
+Counts& all_counts() {
+  static auto* const counts = new Counts;  // As above.
+  return *counts;
+}
+
 long next_number(std::string_view what) {
-  static Counts counts;
-  return counts.next(what);
+  const std::lock_guard guard(all_counts().mutex);
+  return ++all_counts().counts[std::string(what)];
+}
+
+[[gnu::destructor]] void write_counts() {
+  const std::string file = environment("KWIC_COUNT");
+  if (file.empty()) return;
+  const int out = open_really(file);
+  for (const auto& [what, count] : all_counts().counts)
+    write_really(out, what + ' ' + std::to_string(count) + '\n');
 }
 
 /// True if this call is to fail; errno says how.
 bool fails(std::string_view call, std::string_view path) {
-  static const Fault fault = Fault::of_environment();
+  static const Fault& fault = kept(Fault::of_environment());
   if (!is_watched(path)) return false;
   const long number = next_number(call);
   if (call != fault.call) return false;
@@ -132,7 +139,7 @@ void fill_disk(const std::string& file) {
 
 void before_change(std::string_view path) {
   static const long kill_at = std::atol(environment("KWIC_KILL").c_str());
-  static const std::string filled = environment("KWIC_FILL");
+  static const std::string& filled = kept(environment("KWIC_FILL"));
   static const long fill_at = std::atol(filled.c_str());
   if (!is_watched(path)) return;
   const long number = next_number("change");
@@ -147,7 +154,7 @@ std::mutex recording;
 template <typename Act>
 auto noted(char kind, std::string_view path, Act act, std::uint64_t number = 0, std::string_view text = {}) {
   before_change(path);
-  static const std::string file = environment("KWIC_RECORD");
+  static const std::string& file = kept(environment("KWIC_RECORD"));
   if (file.empty() || !is_watched(path)) return act();
   const std::lock_guard guard(recording);
   static const int out = open_really(file);

@@ -61,6 +61,16 @@ BOOST_AUTO_TEST_CASE(mapped_names_of_json_lines_are_searched_as_fields) {
   BOOST_TEST(contains(sources.index({"--map", "title", "a.jsonl"}).err, "is not FIELD=NAME"));
 }
 
+BOOST_AUTO_TEST_CASE(a_pattern_is_one_below_a_folder_that_looks_like_one) {
+  const TemporaryDirectory place;
+  (void)place.write("d[1]/x.txt", "A walrus.");
+  (void)place.write("d1/y.txt", "Another walrus.");
+  const Ran ran = run_indexer(place / "index", {"*.txt"}, in_folder(place / "d[1]"));
+  BOOST_TEST(ran.status == 0, ran.err);
+  BOOST_TEST(run_indexer(place / "index", {"--reread"}).status == 0);
+  BOOST_TEST(run_searcher(place / "index", {"-l", "walrus"}).out == (place / "d[1]/x.txt").string() + '\n');
+}
+
 BOOST_AUTO_TEST_CASE(a_list_of_sources_is_read_from_a_file_or_standard_input) {
   const Sources sources;
   BOOST_TEST(contains(sources.index({"--files-from", "-"}, "b.txt\n\na.jsonl\n").err, "2 articles added"));
@@ -70,6 +80,8 @@ BOOST_AUTO_TEST_CASE(a_list_of_sources_is_read_from_a_file_or_standard_input) {
   BOOST_TEST(missing.status == 2);
   BOOST_TEST(contains(missing.err, "--files-from: cannot read none"), missing.err);
   BOOST_TEST(contains(sources.index({"--files-from", "."}).err, "--files-from: cannot read ."));
+  BOOST_TEST(contains(run({"/bin/bash", "-c", "indexer --files-from - b.txt </"}).err,
+                      "--files-from: cannot read -"));
   // Nothing that was found is not the same as nothing that was said.
   const Ran empty = sources.index({"--files-from", "-"}, "\n");
   BOOST_TEST(empty.status == 2);

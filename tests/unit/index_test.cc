@@ -503,8 +503,8 @@ BOOST_AUTO_TEST_CASE(a_manifest_tells_every_change_of_a_file) {
   const TemporaryDirectory place;
   const std::string content(5000, 'x');
   const auto write_all_files = [&] {
-    for (const char* const file :
-         {"iamglass", "postlist.glass", "termlist.glass", "signatures", "articles", "lengths"}) {
+    for (const char* const file : {"iamglass", "postlist.glass", "termlist.glass", "synonym.glass",
+                                   "signatures", "articles", "lengths"}) {
       (void)place.write(file, content);
     }
   };

@@ -202,6 +202,55 @@ BOOST_AUTO_TEST_CASE(only_what_a_source_stands_for_is_removed) {
   BOOST_TEST(ids(place.index) == (Names{".hidden.txt", "b.txt"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_pattern_that_has_become_a_name_stands_for_others_still) {
+  const Place place;
+  place.write("a.md", "An article of several words.");
+  (void)update(place.index, {.sources = {(place.source / "*.md").string()}});
+  place.write("*.md", "Another article of several words.");
+  BOOST_TEST(update(place.index, {}).summary.removed == 0);
+  BOOST_TEST(ids(place.index) == (Names{"*.md", "a.md"}));
+  // And what was a name once stands for itself when it is gone.
+  place.write("n[12]/b.txt", "An article of several words.");
+  place.write("n1/c.txt", "An article of several words.");
+  const UpdateOptions folder{.sources = {(place.source / "n[12]").string()}};
+  (void)update(place.index, folder);
+  fs::remove_all(place.source / "n[12]");
+  (void)update(place.index, folder);
+  BOOST_TEST(ids(place.index) == (Names{"*.md", "a.md", "b.txt"}));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_pattern_cannot_look_through_loses_nothing_without_force) {
+  const Place place;
+  place.write("a/notes.txt", "An article of several words.");
+  place.write("b/notes.txt", "An article of several words.");
+  (void)update(place.index, {.sources = {(place.source / "*/notes.txt").string()}});
+  fs::remove_all(place.source / "a");
+  fs::create_symlink("a", place.source / "a");  // a loop, which root meets as well
+  const Updated updated = update(place.index, {});
+  BOOST_TEST(updated.summary.articles == 2);
+  BOOST_TEST(updated.plan.notices.size() == 1);
+  fs::remove(place.source / "a");
+  BOOST_TEST(update(place.index, {}).summary.removed == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_source_that_names_a_file_most_closely_says_how_it_is_read) {
+  const Place place;
+  place.write("a.jsonl", R"({"id": "1", "headline": "Mapped", "text": "Some words."})");
+  place.write(".hidden.txt", "An article of several words.");
+  place.write("b.txt", "An article of several words.");
+  (void)update(place.index, place.options());
+  UpdateOptions mapped{.sources = {(place.source / "a.jsonl").string()}};
+  mapped.read.json_fields.map("title", "headline");
+  BOOST_TEST(update(place.index, mapped).summary.replaced == 1);
+  (void)update(place.index, {.sources = {(place.source / ".hidden.txt").string()}});
+  BOOST_TEST(update(place.index, {}).files_read.empty());
+  const Updated again = update(place.index, place.options());
+  BOOST_TEST(again.files_read.empty());
+  BOOST_TEST(again.summary.removed == 0);
+  fs::remove(place.source / ".hidden.txt");
+  BOOST_TEST(update(place.index, place.options()).summary.removed == 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_is_read_again_where_its_fields_are_mapped_otherwise) {
   const Place place;
   place.write("a.jsonl", R"({"id": "1", "headline": "Mapped", "text": "Some words."})");

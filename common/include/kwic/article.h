@@ -18,7 +18,8 @@ struct Article {
   std::string date = {};      ///< ISO 8601: YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss
   std::string language = {};  ///< ISO 639-1 code such as "en"; empty: to be detected
   std::string url = {};       ///< where the article was published
-  std::string path = {};      ///< absolute path of the file it was read from; empty for standard input
+  std::string path =
+      {};  ///< of the file it was read from, as path_as_text() gives it; empty for standard input
   std::vector<std::string> keywords = {};
   std::string text = {};  ///< what searches look through and what every byte offset refers to
   std::string source =

@@ -51,10 +51,18 @@ using WalkItem = std::variant<FoundFile, Notice>;
 struct RootReport {
   std::string root;       ///< absolute; "-" for standard input
   std::size_t files = 0;  ///< found under it, without those that an earlier root led to
-  /// What could not be looked at: the root itself if it is missing, folders without permission, broken links.
+  /// What could not be looked at: the root itself if it is missing, folders without permission (those that a
+  /// pattern leads through as well), broken links, indexes.
   /// Files at or below these paths may be there all the same.
   std::vector<std::string> unseen;
   bool is_pattern = false;  ///< and nothing matched it
+};
+
+/// What roots are that look like patterns of the shell, as "docs/*.md" does.
+enum class RootKind : std::uint8_t {
+  either,  ///< the path of what has that very name, if anything has it, else a pattern
+  path,
+  pattern,
 };
 
 /// Which of the entries below the roots are wanted. A pattern is one of the shell (*, ?, [...]; * stands for
@@ -64,9 +72,9 @@ struct RootReport {
 struct WalkOptions {
   std::vector<std::string> exclude = {};  ///< neither read nor entered; roots too
   std::vector<std::string> include =
-      {};                ///< if any: the only files to read in folders, whatever their format
-  bool hidden = false;   ///< names that begin with a dot as well
-  bool literal = false;  ///< roots are paths, even those that look like patterns
+      {};               ///< if any: the only files to read in folders, whatever their format
+  bool hidden = false;  ///< names that begin with a dot as well
+  RootKind roots = RootKind::either;
 };
 
 /// Finds the files below the given roots: a root is a file, a folder (walked recursively, the entries of each
@@ -123,9 +131,9 @@ struct ReadOptions {
 
 /// The articles of one file. Its format is told by its name (see readers/formats.h), or by its first bytes
 /// where the name says nothing. Compressed files (.gz, .zst) are unpacked while they are read. Paths in
-/// articles are absolute; bytes in them that are not UTF-8 are written as %FF. Never throws for what it
-/// finds: a binary file, a broken line, a file that changes while it is read each give one Notice. Not
-/// thread-safe, but different files can be read in different threads.
+/// articles are absolute, as path_as_text() gives them. Never throws for what it finds: a binary file, a
+/// broken line, a file that changes while it is read each give one Notice. Not thread-safe, but different
+/// files can be read in different threads.
 class ArticlesOf {
 public:
   explicit ArticlesOf(FoundFile file, ReadOptions options = {});

@@ -88,7 +88,8 @@ typedef struct kwic_hit {
   kwic_text author;
   kwic_text date;     /**< ISO 8601 */
   kwic_text language; /**< ISO 639 code */
-  kwic_text path;
+  kwic_text
+      path; /**< of one that is no UTF-8, bytes are written as %FF and "%" as %25, behind a second "/" */
   kwic_text url;
   const kwic_range* title_highlights; /**< in `title` */
   size_t title_highlight_count;
@@ -102,7 +103,7 @@ typedef struct kwic_article_view {
   kwic_text author;
   kwic_text date;
   kwic_text language;
-  kwic_text path;
+  kwic_text path; /**< as in kwic_hit */
   kwic_text url;
   kwic_text text;
   const kwic_range* title_highlights; /**< in `title`, of the query that it was asked with */

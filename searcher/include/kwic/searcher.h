@@ -76,7 +76,7 @@ struct Hit {
   std::vector<Range> author_highlights;  ///< in `author`
   std::string date;                      ///< ISO 8601, as in Article
   std::string language;                  ///< ISO 639 code that the article was analyzed by
-  std::string path;
+  std::string path;                      ///< as in Article: path_of_text() opens the file
   std::string url;
   std::size_t words = 0;            ///< how many the text has
   std::vector<Snippet> snippets;    ///< in the order of the text; empty only if the article has no text
