@@ -5,6 +5,7 @@
 #include "index/json_numbers.h"
 #include "index/schema.h"
 #include "text/hash.h"
+#include "text/visible.h"
 
 #include <kwic/error.h>
 
@@ -74,8 +75,8 @@ IndexSettings IndexSettings::restore(std::string_view stored, const std::string&
   const auto other = std::ranges::find_if(
       settings.languages, [](const auto& entry) { return entry.second != stemmer_of(entry.first); });
   if (other != settings.languages.end()) {
-    throw Error(ErrorKind::wrong_version, index + ": made with Xapian " + settings.xapian +
-                                              ", whose stems of language " + other->first +
+    throw Error(ErrorKind::wrong_version, index + ": made with Xapian " + visible(settings.xapian) +
+                                              ", whose stems of language " + visible(other->first) +
                                               " are others than those of " + Xapian::version_string() +
                                               "; build the index anew");
   }
@@ -84,7 +85,7 @@ IndexSettings IndexSettings::restore(std::string_view stored, const std::string&
 
 std::vector<std::string> IndexSettings::differences() const {
   if (icu == U_ICU_VERSION) return {};
-  return {"the index was made with ICU " + icu + ", this is " + U_ICU_VERSION +
+  return {"the index was made with ICU " + visible(icu) + ", this is " + U_ICU_VERSION +
           ": word boundaries may differ; build the index anew to be sure"};
 }
 
