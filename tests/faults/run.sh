@@ -53,7 +53,7 @@ grep -E ': (lost|torn|crashed): |skipped: ' "$log" >&2 || true
 
 echo '| fault | runs | lost | torn | crashed |'
 echo '|---|---:|---:|---:|---:|'
-sed -n 's/^fault \(.*\): runs \([0-9]*\) lost \([0-9]*\) torn \([0-9]*\) crashed \([0-9]*\).*/\1\t\2\t\3\t\4\t\5/p' "$log" |
+sed -n '/^fault none:/d; s/^fault \(.*\): runs \([0-9]*\) lost \([0-9]*\) torn \([0-9]*\) crashed \([0-9]*\).*/\1\t\2\t\3\t\4\t\5/p' "$log" |
   awk -F '\t' '!($1 in runs) { order[++kinds] = $1 }
     { runs[$1] += $2; lost[$1] += $3; torn[$1] += $4; crashed[$1] += $5 }
     END { for (i = 1; i <= kinds; ++i) { k = order[i]; print "| " k " | " runs[k] " | " lost[k] " | " torn[k] " | " crashed[k] " |" } }'
