@@ -1,6 +1,7 @@
 // What an update does to an index whose sources change.
 #include "index/open_index.h"
 #include "sources/input_file.h"
+#include "sources/patterns.h"
 #include "support/gzipped.h"
 #include "support/index_content.h"
 #include "support/shared_files.h"
@@ -191,7 +192,9 @@ BOOST_AUTO_TEST_CASE(only_what_a_source_stands_for_is_removed) {
   place.write("n1/b.txt", text);
   place.write("n1/.hidden.txt", text);
   (void)update(place.index, place.options());
-  (void)update(place.index, {.sources = {(place.source / "n1/.hidden.txt").string()}});
+  UpdateOptions hidden{.sources = {(place.source / "n1").string()}};
+  hidden.walk.hidden = true;
+  (void)update(place.index, hidden);
   BOOST_TEST(update(place.index, {.sources = {(place.source / "n[12]").string()}}).summary.removed == 0);
   BOOST_TEST(update(place.index, {.sources = {(place.source / "n1/*.txt").string()}}).summary.removed == 0);
   BOOST_TEST(ids(place.index) == (Names{".hidden.txt", "a.txt", "b.txt"}));
@@ -287,9 +290,12 @@ BOOST_AUTO_TEST_CASE(names_that_are_no_text_are_those_of_no_other_file) {
   BOOST_TEST(update(place.index, place.options()).summary.added == 1);
   fs::remove(place.source / "n%FF.txt");
   BOOST_TEST(update(place.index, place.options()).summary.removed == 1);
-  for (const std::string path : {"/a/n\xFF%.txt", "/a/n%FF%.txt", "/\xE9t\xC3\xA9", "/%25", "/"}) {
+  for (const std::string path :
+       {"/a/n\xFF%.txt", "/a/n%FF%.txt", "/\xE9t\xC3\xA9", "/%25", "/", "/a[1]/\\*?"}) {
     BOOST_TEST(is_valid_utf8(path_as_text(path)));
     BOOST_TEST(path_of_text(path_as_text(path)) == path);
+    BOOST_TEST(path_of_pattern(pattern_of(path)) == path);
+    BOOST_TEST(stands_for(pattern_of(path), path));
   }
 }
 
