@@ -201,7 +201,7 @@ void SourcePlan::walk(const RememberedSource& source) {
       plan_.notices.push_back(std::move(*notice));
       continue;
     }
-    FoundFile& file = std::get<FoundFile>(*item);
+    auto& file = std::get<FoundFile>(*item);
     if (!found_.insert(file.path).second) continue;
     const Known* const known = source_of(file.path, false);
     readings_.push_back(known == nullptr ? Reading{&source.read, number_of(source.read)}

@@ -19,7 +19,7 @@
 namespace kwic::program {
 namespace {
 
-constexpr std::string_view first_strong_isolate = "\u2068";
+constexpr std::string_view first_strong_isolate = "\u2068";  // NOLINT(misc-misleading-bidirectional)
 constexpr std::string_view pop_isolate = "\u2069";
 constexpr std::string_view reset = "\033[0m";
 
