@@ -1,5 +1,6 @@
 #include "update/plan.h"
 
+#include "index/durable_file.h"
 #include "index/index_directory.h"
 #include "index/index_settings.h"
 #include "index/manifest.h"
@@ -81,11 +82,6 @@ bool was_elsewhere(const FileRecord& file) {
 bool is_unknown(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) != 0 && errno != ENOENT && errno != ENOTDIR;
-}
-
-bool is_there(const std::string& path) {
-  struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0;
 }
 
 /// What a rename leaves as it is.

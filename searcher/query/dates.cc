@@ -177,7 +177,8 @@ std::optional<DateRange> range_of(std::string_view text, year_month_day today, b
 }  // namespace
 
 bool DateRange::contains(std::string_view date) const {
-  return !date.empty() && first <= date && date <= last && std::ranges::count(too_long(), date) == 0;
+  const bool is_between = !date.empty() && first <= date && date <= last;
+  return is_between && (date.size() > month_size || std::ranges::count(too_long(), date) == 0);
 }
 
 std::vector<std::string> DateRange::too_long() const {
